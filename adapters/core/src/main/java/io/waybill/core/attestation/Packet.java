@@ -3,8 +3,8 @@ package io.waybill.core.attestation;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
+import io.waybill.core.EncodingRejection;
 import io.waybill.core.LaneId;
-import io.waybill.core.Rejection;
 import io.waybill.core.Verdict;
 
 /// An attestation on its way, as both chains commit to it: leaf `index` of its lane's log, rule R2.2.
@@ -55,6 +55,6 @@ public record Packet(LaneId lane, long index, Address sender, long timeoutMs, By
     }
 
     private static Verdict<Packet> malformed(String part) {
-        return Verdict.reject(new Rejection.MalformedPacket(part));
+        return Verdict.reject(new EncodingRejection.MalformedPacket(part));
     }
 }

@@ -2,8 +2,8 @@ package io.waybill.core.attestation;
 
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
+import io.waybill.core.EncodingRejection;
 import io.waybill.core.LaneId;
-import io.waybill.core.Rejection;
 import io.waybill.core.Verdict;
 
 /// The one final status of a packet: leaf `index` of the Inbox's log, 83 octets, rule R2.3.
@@ -47,6 +47,6 @@ public record PacketStatus(LaneId lane, long index, Bytes32 packetLeaf, FinalSta
     }
 
     private static Verdict<PacketStatus> malformed(String part) {
-        return Verdict.reject(new Rejection.MalformedStatus(part));
+        return Verdict.reject(new EncodingRejection.MalformedStatus(part));
     }
 }
