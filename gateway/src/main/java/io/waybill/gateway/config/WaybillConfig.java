@@ -1,0 +1,211 @@
+package io.waybill.gateway.config;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.waybill.core.Address;
+import io.waybill.core.Bytes32;
+import io.waybill.core.ChainId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Everything one member of Waybill is told. The shipped `config/waybill.yaml` documents each key above itself;
+/// relative
+/// paths are relative to the file.
+public record WaybillConfig(
+        Listen http,
+        Listen ops,
+        StoreConfig store,
+        List<ChainConfig> chains,
+        List<LaneEntry> lanes,
+        RelayerConfig relayer,
+        ClusterEntry cluster) {
+    public WaybillConfig {
+        chains = List.copyOf(chains);
+        lanes = List.copyOf(lanes);
+        Check.that(chains.size() >= 2, "chains", "at least two chains", chains.size());
+        Check.that(!lanes.isEmpty(), "lanes", "at least one lane", "none");
+        Check.distinct("chains.id", chains.stream().map(ChainConfig::id).toList());
+        Check.distinct("lanes.name", lanes.stream().map(LaneEntry::name).toList());
+        for (var lane : lanes) {
+            Check.oneOf(
+                    "lanes.source",
+                    lane.source(),
+                    chains.stream().map(ChainConfig::id).toList());
+            Check.oneOf(
+                    "lanes.destination",
+                    lane.destination(),
+                    chains.stream().map(ChainConfig::id).toList());
+        }
+    }
+
+    /// The chain with an id that the configuration names.
+    public ChainConfig chain(ChainId id) {
+        return chains.stream()
+                .filter(chain -> chain.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException("chains: expected one with id " + id + ", found none"));
+    }
+
+    /// Where a server listens.
+    ///
+    /// @param port 0 to 65535; 0 takes a free one
+    public record Listen(String host, int port) {
+        public Listen {
+            Check.that(port >= 0 && port <= 65535, "port", "0 to 65535", port);
+        }
+    }
+
+    /// One chain; the key `kind` picks the record.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "evm", value = Evm.class),
+        @JsonSubTypes.Type(name = "fisco", value = Fisco.class)
+    })
+    public sealed interface ChainConfig {
+        ChainId id();
+
+        List<URI> rpc();
+
+        SignerConfig signer();
+
+        Address outbox();
+
+        Address inbox();
+
+        List<ClientEntry> clients();
+    }
+
+    /// A chain of the EVM kind whose blocks validators seal.
+    ///
+    /// @param rpc      JSON-RPC endpoints, tried in order
+    /// @param finality `qbft` or `ibft2`
+    public record Evm(
+            ChainId id,
+            List<URI> rpc,
+            Finality finality,
+            SignerConfig signer,
+            Address outbox,
+            Address inbox,
+            List<ClientEntry> clients)
+            implements ChainConfig {
+        public Evm {
+            rpc = List.copyOf(rpc);
+            clients = List.copyOf(clients);
+            Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
+        }
+    }
+
+    /// A FISCO BCOS 3.x ledger.
+    ///
+    /// @param rpc      JSON-RPC endpoints of nodes, tried in order
+    /// @param group    the group's name at the nodes, usually `group0`
+    /// @param watchers HTTP addresses of the watchers that corroborate its headers
+    public record Fisco(
+            ChainId id,
+            List<URI> rpc,
+            String group,
+            List<URI> watchers,
+            SignerConfig signer,
+            Address outbox,
+            Address inbox,
+            List<ClientEntry> clients)
+            implements ChainConfig {
+        public Fisco {
+            rpc = List.copyOf(rpc);
+            watchers = List.copyOf(watchers);
+            clients = List.copyOf(clients);
+            Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
+        }
+    }
+
+    /// Which seals an EVM chain's headers carry.
+    public enum Finality {
+        QBFT,
+        IBFT2
+    }
+
+    /// The key that pays for and signs transactions: an encrypted keystore file (Web3 Secret Storage) and the file that
+    /// holds
+    /// its password. No key stands in a configuration.
+    public record SignerConfig(Path keystore, Path passwordFile) {}
+
+    /// A light-client contract that lives on the chain it is listed under.
+    ///
+    /// @param anchor file that pins the first trusted header and the client's parameters
+    public record ClientEntry(ChainId follows, Address contract, Path anchor) {}
+
+    /// A lane between two configured chains.
+    ///
+    /// @param senders the accounts that may send, as the lane was opened with
+    public record LaneEntry(
+            String name,
+            ChainId source,
+            ChainId destination,
+            Bytes32 salt,
+            long maxPacket,
+            long window,
+            Duration maxTimeout,
+            List<Address> senders) {
+        public LaneEntry {
+            senders = List.copyOf(senders);
+            Check.that(name.matches("[a-z0-9][a-z0-9-]{0,62}"), "lanes.name", "1 to 63 of a-z, 0-9 and -", name);
+            Check.that(!source.equals(destination), "lanes.destination", "another chain than the source", destination);
+            Check.that(!senders.isEmpty(), "lanes.senders", "at least one account", "none");
+            Check.that(maxPacket >= 512 && maxPacket <= 65536, "lanes.max-packet", "512 to 65536 octets", maxPacket);
+            Check.that(window >= 1, "lanes.window", "≥ 1", window);
+            Check.positive("lanes.max-timeout", maxTimeout);
+        }
+    }
+
+    /// How the relayer works.
+    ///
+    /// @param poll     how long a lane rests when there is nothing to do
+    /// @param maxBatch packets in one delivery, 1 to 500
+    public record RelayerConfig(Duration poll, int maxBatch) {
+        public RelayerConfig {
+            Check.positive("relayer.poll", poll);
+            Check.that(maxBatch >= 1 && maxBatch <= 500, "relayer.max-batch", "1 to 500", maxBatch);
+        }
+    }
+
+    /// Where the API's promises are kept; the key `kind` picks the record.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "embedded", value = StoreConfig.Embedded.class),
+        @JsonSubTypes.Type(name = "external", value = StoreConfig.External.class)
+    })
+    public sealed interface StoreConfig {
+        /// A PostgreSQL server started and stopped by this process.
+        record Embedded(Path directory) implements StoreConfig {}
+
+        /// A PostgreSQL server that operators run; members of a cluster share one.
+        record External(String url, String user, Path passwordFile) implements StoreConfig {}
+    }
+
+    /// Whether this member works alone; the key `kind` picks the record.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "solo", value = ClusterEntry.Solo.class),
+        @JsonSubTypes.Type(name = "members", value = ClusterEntry.Members.class)
+    })
+    public sealed interface ClusterEntry {
+        /// One member, no cluster.
+        record Solo() implements ClusterEntry {}
+
+        /// Members that share the lanes by leases.
+        ///
+        /// @param name    clusters of other names are not joined
+        /// @param host    address this member binds, of a private network
+        /// @param members `host:port` of every member
+        /// @param lease   how long a lane stays with a member that no longer renews
+        record Members(String name, String host, int port, List<String> members, Duration lease)
+                implements ClusterEntry {
+            public Members {
+                members = List.copyOf(members);
+                Check.positive("cluster.lease", lease);
+            }
+        }
+    }
+}

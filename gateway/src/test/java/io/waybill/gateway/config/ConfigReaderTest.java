@@ -1,0 +1,87 @@
+package io.waybill.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.core.ChainId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigReaderTest {
+    private static final Path SHIPPED = Path.of("..", "config", "waybill.yaml");
+
+    @TempDir
+    Path folder;
+
+    @Nested
+    class Read {
+        @Test
+        void understandsTheShippedFile() {
+            var config = ConfigReader.read(SHIPPED);
+
+            assertThat(config.chains()).hasSize(2);
+            assertThat(config.chain(new ChainId("fisco:chain0-group0")))
+                    .isInstanceOfSatisfying(WaybillConfig.Fisco.class, ledger -> {
+                        assertThat(ledger.watchers()).hasSize(3);
+                        assertThat(ledger.group()).isEqualTo("group0");
+                    });
+            assertThat(config.lanes().getFirst().maxTimeout()).isEqualTo(Duration.ofDays(7));
+            assertThat(config.cluster()).isEqualTo(new WaybillConfig.ClusterEntry.Solo());
+        }
+
+        @Test
+        void takesPathsRelativeToTheFile() {
+            assertThat(ConfigReader.read(SHIPPED).store())
+                    .isEqualTo(new WaybillConfig.StoreConfig.Embedded(
+                            SHIPPED.toAbsolutePath().normalize().resolveSibling("data/postgres")));
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "port: 8080 | prot: 8080 | http.prot: unknown key; expected one of [host, port]",
+                    "port: 8080 | port: 80800 | port: expected 0 to 65535, found 80800",
+                    "finality: qbft | finality: pow | finality",
+                    "id: eip155:1337 | id: besu | expected a CAIP-2 name such as eip155:1337, found besu",
+                    "max-timeout: P7D | max-timeout: 7 days | expected an ISO-8601 duration such as PT5S, found 7 days",
+                    "window: 10000 | window: 0 | lanes.window: expected ≥ 1, found 0",
+                    "max-batch: 100 | max-batch: 501 | relayer.max-batch: expected 1 to 500, found 501",
+                    "source: eip155:1337 | source: eip155:1 | lanes.source: expected one of",
+                    "kind: solo | kind: duo | duo",
+                })
+        void saysWhereAFileIsWrongWhatWasExpectedAndWhatWasFound(String right, String wrong, String message)
+                throws IOException {
+            var file = folder.resolve("waybill.yaml");
+            Files.writeString(file, Files.readString(SHIPPED).replaceFirst(right, wrong));
+
+            assertThatThrownBy(() -> ConfigReader.read(file))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining(message);
+        }
+
+        @Test
+        void refusesAFileWithAKeyMissing() throws IOException {
+            var file = folder.resolve("waybill.yaml");
+            Files.writeString(file, Files.readString(SHIPPED).replaceFirst("(?m)^    group: group0$", ""));
+
+            assertThatThrownBy(() -> ConfigReader.read(file)).hasMessageContaining("group");
+        }
+
+        @Test
+        void saysThatAFileIsMissing() {
+            assertThatThrownBy(() -> ConfigReader.read(folder.resolve("none.yaml")))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("expected a readable file");
+        }
+    }
+}
