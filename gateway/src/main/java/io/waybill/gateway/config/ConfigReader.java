@@ -93,10 +93,14 @@ public final class ConfigReader {
 
     private static String reason(JacksonException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
-            var known = unknown.getKnownPropertyIds().stream().map(Object::toString).sorted().toList();
+            var known = unknown.getKnownPropertyIds().stream()
+                    .map(Object::toString)
+                    .sorted()
+                    .toList();
             return "unknown key; expected one of " + known;
         }
         if (e.getCause() instanceof ConfigException wrong) return String.valueOf(wrong.getMessage());
-        return String.valueOf(e.getOriginalMessage());
+        var message = String.valueOf(e.getOriginalMessage());
+        return message.startsWith("Missing creator property") ? "the key is missing" : message;
     }
 }
