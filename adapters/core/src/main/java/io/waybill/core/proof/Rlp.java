@@ -1,0 +1,115 @@
+package io.waybill.core.proof;
+
+import io.waybill.core.Bytes;
+import io.waybill.core.EncodingRejection.MalformedRlp;
+import io.waybill.core.Verdict;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/// One item of Recursive Length Prefix encoding: a string of octets, or a list of items. Immutable, and in exactly one
+/// encoding: what [#decode(Bytes)] accepts re-encodes to itself.
+///
+/// The readers (`octets`, `number`, `items`) are for use inside [#parse(Bytes,Function)], where an item of another kind
+/// ends the parse with a refusal.
+///
+/// @see <a href="https://ethereum.org/en/developers/docs/data-structures-and-encoding/rlp/">RLP</a>
+public sealed interface Rlp {
+    /// The longest input that is looked at, in octets.
+    int SIZE_LIMIT = 1 << 20;
+    /// How deep lists may lie in each other.
+    int DEPTH_LIMIT = 8;
+
+    /// A string of octets.
+    record Octets(Bytes value) implements Rlp {}
+
+    /// A list of items.
+    record Items(List<Rlp> values) implements Rlp {
+        public Items {
+            values = List.copyOf(values);
+        }
+    }
+
+    static Rlp of(Bytes octets) {
+        return new Octets(octets);
+    }
+
+    /// An integer as a minimal big-endian string; the value is taken as unsigned, zero is the empty string.
+    static Rlp of(long number) {
+        return new Octets(minimal(number));
+    }
+
+    static Rlp list(Rlp... items) {
+        return new Items(Arrays.asList(items));
+    }
+
+    static Rlp list(List<Rlp> items) {
+        return new Items(items);
+    }
+
+    /// A list with one item for each value.
+    static <T> Rlp list(List<T> values, Function<? super T, Rlp> item) {
+        return new Items(values.stream().<Rlp>map(item).toList());
+    }
+
+    /// The shortest big-endian form of an unsigned number, empty for zero.
+    static Bytes minimal(long number) {
+        return Bytes.u64(number).slice(Long.numberOfLeadingZeros(number) / 8, 8);
+    }
+
+    default Bytes encode() {
+        return RlpCodec.encode(this);
+    }
+
+    /// Reads exactly one canonical item of at most [#SIZE_LIMIT] octets and [#DEPTH_LIMIT] levels of lists; total.
+    static Verdict<Rlp> decode(Bytes octets) {
+        return parse(octets, Verdict::accept);
+    }
+
+    /// Decodes one item and reads a value out of it; an item of another kind than the reader wants is refused as
+    /// `MalformedRlp`.
+    static <T> Verdict<T> parse(Bytes octets, Function<? super Rlp, Verdict<T>> reader) {
+        try {
+            return reader.apply(RlpCodec.decode(octets));
+        } catch (Unexpected e) {
+            return Verdict.reject(new MalformedRlp(e.what));
+        }
+    }
+
+    /// The octets of a string; refused if this is a list.
+    default Bytes octets() {
+        return switch (this) {
+            case Octets(var value) -> value;
+            case Items _ -> throw new Unexpected("a list in place of octets");
+        };
+    }
+
+    /// The items of a list; refused if this is a string.
+    default List<Rlp> items() {
+        return switch (this) {
+            case Octets _ -> throw new Unexpected("octets in place of a list");
+            case Items(var values) -> values;
+        };
+    }
+
+    /// The unsigned number of at most eight octets that a string is; with eight, the sign bit is the caller's to
+    /// judge. Refused if longer, not minimal, or a list.
+    default long number() {
+        var octets = octets();
+        if (octets.size() > 8) throw new Unexpected("a number of " + octets.size() + " octets");
+        if (!octets.isEmpty() && octets.at(0) == 0) throw new Unexpected("a number with a leading zero");
+        return octets.number(0, octets.size());
+    }
+
+    /// Ends a parse; never leaves this package but through a reader's caller, back to [#parse].
+    final class Unexpected extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String what;
+
+        Unexpected(String what) {
+            super(what, null, false, false);
+            this.what = what;
+        }
+    }
+}
