@@ -43,4 +43,11 @@ public sealed interface EncodingRejection extends Rejection {
             return "event proof: malformed " + what;
         }
     }
+
+    record MalformedTransaction(String part) implements EncodingRejection {
+        @Override
+        public String explain() {
+            return "transaction: malformed " + part;
+        }
+    }
 }

@@ -162,4 +162,20 @@ public sealed interface FiscoRejection extends Rejection {
             return "watchers: expected one that the destination's operators named";
         }
     }
+
+    /// Of a replay only: an update never sends parent hashes, it implies them.
+    record ParentMismatch(Bytes32 expected, Bytes32 found) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "parent: expected %s, got %s".formatted(expected, found);
+        }
+    }
+
+    /// Of a replay only: an update never sends numbers, it implies them.
+    record NumberNotNext(long expected, long found) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "number: expected %d, got %d".formatted(expected, found);
+        }
+    }
 }
