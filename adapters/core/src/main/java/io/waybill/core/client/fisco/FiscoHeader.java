@@ -72,10 +72,12 @@ public record FiscoHeader(
 
     /// The grammar of rule R4.2, as far as one header alone can be held to it: within it, no two headers with the
     /// same sealer set have the same preimage.
+    ///
+    /// A header that was signed before its block was executed has a zero receipts root; so one with a receipts root
+    /// was executed. The state root may be zero: real nodes write it for a block that changes no state.
     public Verdict<FiscoHeader> check() {
         if (txsRoot.isZero()) return reject(new ZeroRoot("txsRoot"));
         if (receiptsRoot.isZero()) return reject(new ZeroRoot("receiptsRoot"));
-        if (stateRoot.isZero()) return reject(new ZeroRoot("stateRoot"));
         if (!GAS_USED.matcher(gasUsed).matches()) return reject(new MalformedGasUsed());
         if (timeMs <= 0 || timeMs >= TIME_LIMIT) return reject(new TimeOutOfRange(timeMs));
         if (sealer < 0 || sealer >= sealers.size()) return reject(new SealerOutOfRange(sealer, sealers.size()));
