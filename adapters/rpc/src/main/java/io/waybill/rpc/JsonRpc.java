@@ -168,9 +168,9 @@ public final class JsonRpc implements AutoCloseable {
                         request = made;
                         made.exceptionHandler(answer::tryFail);
                         if (answer.future().isComplete()) made.reset();
-                        return made.send(Buffer.buffer(body));
+                        // Listened to here, on the request's own thread: attached later, it could miss the body.
+                        return made.send(Buffer.buffer(body)).onSuccess(this::receive);
                     })
-                    .onSuccess(this::receive)
                     .onFailure(answer::tryFail);
             return answer.future();
         }
