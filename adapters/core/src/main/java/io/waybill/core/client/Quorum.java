@@ -18,6 +18,16 @@ public final class Quorum {
         return n / 3 + 1;
     }
 
+    /// The seals of the old set that vouch for its child's set of one member more or less, rule R6.4:
+    /// `max(⌊n/3⌋ + 1, ⌈2m/3⌉ − added)`.
+    ///
+    /// @param n     validators in the old set, n ≥ 1
+    /// @param m     validators in the new set, m ≥ 1
+    /// @param added members of the new set that are not in the old one, 0 or 1
+    public static int adjacent(int n, int m, int added) {
+        return Math.max(oneHonest(n), bft(m) - added);
+    }
+
     /// The weight that PBFT as FISCO BCOS counts it needs: `total − ⌊(total−1)/3⌋`. Not the same as [#bft(int)]: a
     /// committee of 3 needs 3 here and 2 there.
     ///

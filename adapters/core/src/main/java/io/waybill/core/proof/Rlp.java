@@ -2,15 +2,16 @@ package io.waybill.core.proof;
 
 import io.waybill.core.Bytes;
 import io.waybill.core.EncodingRejection.MalformedRlp;
+import io.waybill.core.Rejection;
 import io.waybill.core.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/// One item of Recursive Length Prefix encoding: a string of octets, or a list of items. Immutable, and in exactly one
-/// encoding: what [#decode(Bytes)] accepts re-encodes to itself.
+/// One item of Recursive Length Prefix encoding: a string of octets, or a list of items. Immutable, and in exactly
+/// one encoding: what [#decode(Bytes)] accepts re-encodes to itself.
 ///
-/// The readers (`octets`, `number`, `items`) are for use inside [#parse(Bytes,Function)], where an item of another kind
+/// The readers (`octets`, `number`, `items`) are for use inside `parse` and `read`, where an item of another kind
 /// ends the parse with a refusal.
 ///
 /// @see <a href="https://ethereum.org/en/developers/docs/data-structures-and-encoding/rlp/">RLP</a>
@@ -43,8 +44,8 @@ public sealed interface Rlp {
         return new Items(Arrays.asList(items));
     }
 
-    static Rlp list(List<Rlp> items) {
-        return new Items(items);
+    static Rlp list(List<? extends Rlp> items) {
+        return new Items(List.copyOf(items));
     }
 
     /// A list with one item for each value.
@@ -69,10 +70,31 @@ public sealed interface Rlp {
     /// Decodes one item and reads a value out of it; an item of another kind than the reader wants is refused as
     /// `MalformedRlp`.
     static <T> Verdict<T> parse(Bytes octets, Function<? super Rlp, Verdict<T>> reader) {
+        return parse(octets, MalformedRlp::new, reader);
+    }
+
+    /// Decodes one item, refused as `MalformedRlp` where it is not canonical, and reads a value out of it.
+    ///
+    /// @param wrong the refusal of an item of another kind than the reader wants
+    static <T> Verdict<T> parse(
+            Bytes octets, Function<String, Rejection> wrong, Function<? super Rlp, Verdict<T>> reader) {
+        Rlp item;
         try {
-            return reader.apply(RlpCodec.decode(octets));
+            item = RlpCodec.decode(octets);
         } catch (Unexpected e) {
             return Verdict.reject(new MalformedRlp(e.what));
+        }
+        return read(item, wrong, reader);
+    }
+
+    /// Reads a value out of an item.
+    ///
+    /// @param wrong the refusal of an item of another kind than the reader wants
+    static <T> Verdict<T> read(Rlp item, Function<String, Rejection> wrong, Function<? super Rlp, Verdict<T>> reader) {
+        try {
+            return reader.apply(item);
+        } catch (Unexpected e) {
+            return Verdict.reject(wrong.apply(e.what));
         }
     }
 

@@ -86,10 +86,10 @@ public record BftExtra(
         return kind == ClientKind.QBFT ? Rlp.of(round) : Rlp.of(Bytes.u32(round));
     }
 
-    /// Reads the full form; the vote and the round are written differently by QBFT and IBFT 2.0, and the other's form
-    /// is refused.
+    /// Reads the full form; the vote and the round are written differently by QBFT and IBFT 2.0, and the other's
+    /// form is refused.
     static Verdict<BftExtra> decode(ClientKind kind, Bytes octets) {
-        return Rlp.parse(octets, item -> read(kind, item))
+        return Rlp.parse(octets, MalformedHeader::new, item -> read(kind, item))
                 .then(extra -> extra.encode(kind).equals(octets) ? Verdict.accept(extra) : malformed("extraData"));
     }
 

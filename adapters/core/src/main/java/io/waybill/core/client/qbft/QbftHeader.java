@@ -12,11 +12,11 @@ import io.waybill.core.proof.Rlp;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A block header of a QBFT or IBFT 2.0 chain. Fields that are constants of such chains (ommers hash, difficulty 1, mix
-/// hash, nonce) are not here: a header with others does not decode.
+/// A block header of a QBFT or IBFT 2.0 chain. Fields that are constants of such chains (ommers hash, difficulty 1,
+/// mix hash, nonce) are not here: a header with others does not decode.
 ///
-/// Its two hashes differ: the on-chain [#hash()] leaves out round and seals, the [#sealDigest()] keeps the round. Nodes
-/// store different seals for one block, so a header is told by its hash, never by its octets.
+/// Its two hashes differ: the on-chain [#hash()] leaves out round and seals, the [#sealDigest()] keeps the round.
+/// Nodes store different seals for one block, so a header is told by its hash, never by its octets.
 ///
 /// @param kind       whose codec: QBFT or IBFT2
 /// @param bloom      256 octets
@@ -25,7 +25,8 @@ import java.util.List;
 /// @param gasUsed    unsigned
 /// @param timestamp  seconds since 1970, `0 ≤ timestamp < 2^48`
 /// @param forkFields as many as the chain's fork has of: baseFeePerGas (minimal octets), withdrawalsRoot (32),
-///     blobGasUsed, excessBlobGas (minimal octets), parentBeaconBlockRoot (32), requestsHash (32); that is 0, 1, 2, 5
+///     blobGasUsed, excessBlobGas (minimal octets), parentBeaconBlockRoot (32), requestsHash (32); that is 0, 1, 2,
+/// 5
 ///     or 6
 public record QbftHeader(
         ClientKind kind,
@@ -162,11 +163,15 @@ public record QbftHeader(
 
     /// Reads a header's RLP octets; total.
     public static Verdict<QbftHeader> decode(ClientKind kind, Bytes octets) {
-        return Rlp.parse(octets, item -> read(kind, item));
+        return Rlp.parse(octets, MalformedHeader::new, item -> read(kind, item));
     }
 
-    /// Reads a header out of an item, inside a parse.
-    static Verdict<QbftHeader> read(ClientKind kind, Rlp item) {
+    /// Reads a header out of a decoded item; total.
+    static Verdict<QbftHeader> decode(ClientKind kind, Rlp item) {
+        return Rlp.read(item, MalformedHeader::new, header -> read(kind, header));
+    }
+
+    private static Verdict<QbftHeader> read(ClientKind kind, Rlp item) {
         var items = item.items();
         var odd = HeaderField.firstMalformed(items);
         if (!odd.isEmpty()) return Verdict.reject(new MalformedHeader(odd));

@@ -1,0 +1,79 @@
+package io.waybill.core.lane;
+
+import io.waybill.core.Bytes;
+import io.waybill.core.Bytes32;
+import io.waybill.core.LaneRejection;
+import io.waybill.core.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The proof that leaves `[first, end)` are in the tree a checkpoint names. How many hashes it has follows from the
+/// range and the size alone, rule R2.11; each is used exactly once.
+public final class RangeProof {
+    private RangeProof() {}
+
+    /// Judges the leaves and answers them.
+    ///
+    /// @param first  index of the first leaf
+    /// @param leaves packet octets or status octets
+    /// @param proof  as [LaneLog#rangeProof(long,long,long)] makes it
+    public static Verdict<List<Bytes>> verify(
+            Checkpoint checkpoint, long first, List<Bytes> leaves, List<Bytes32> proof) {
+        return verifyHashes(
+                        checkpoint, first, leaves.stream().map(LaneLog::leaf).toList(), proof)
+                .map(_ -> leaves);
+    }
+
+    /// Judges leaves of which only the hashes are known.
+    public static Verdict<List<Bytes32>> verifyHashes(
+            Checkpoint checkpoint, long first, List<Bytes32> leafHashes, List<Bytes32> proof) {
+        if (leafHashes.isEmpty()) return Verdict.reject(new LaneRejection.EmptyRange());
+        long size = checkpoint.size();
+        if (first < 0 || first > size - leafHashes.size()) {
+            return Verdict.reject(new LaneRejection.RangeOutOfBounds(first, first + leafHashes.size(), size));
+        }
+        int needed = length(first, first + leafHashes.size(), size);
+        if (proof.size() != needed) return Verdict.reject(new LaneRejection.RangeProofLength(proof.size(), needed));
+        var computed = root(first, leafHashes, size, proof);
+        if (!computed.equals(checkpoint.root())) {
+            return Verdict.reject(new LaneRejection.RangeRootMismatch(checkpoint.root(), computed));
+        }
+        return Verdict.accept(leafHashes);
+    }
+
+    /// How many hashes the proof of a range has.
+    ///
+    /// @param size `0 ≤ first < end ≤ size`
+    public static int length(long first, long end, long size) {
+        int hashes = 0;
+        long a = first;
+        long b = end;
+        for (long s = size; s > 1; s = (s + 1) >> 1, a >>= 1, b = (b + 1) >> 1) {
+            if (a % 2 == 1) hashes++;
+            if (b % 2 == 1 && b < s) hashes++;
+        }
+        return hashes;
+    }
+
+    private static Bytes32 root(long first, List<Bytes32> leafHashes, long size, List<Bytes32> proof) {
+        var row = leafHashes;
+        var siblings = proof.iterator();
+        long a = first;
+        long b = first + leafHashes.size();
+        for (long s = size; s > 1; s = (s + 1) >> 1, a >>= 1, b = (b + 1) >> 1) {
+            var whole = new ArrayList<Bytes32>(row.size() + 2);
+            if (a % 2 == 1) whole.add(siblings.next());
+            whole.addAll(row);
+            if (b % 2 == 1 && b < s) whole.add(siblings.next());
+            row = paired(whole);
+        }
+        return row.getFirst();
+    }
+
+    private static List<Bytes32> paired(List<Bytes32> row) {
+        var parents = new ArrayList<Bytes32>(row.size() / 2 + 1);
+        for (int i = 0; i + 1 < row.size(); i += 2) parents.add(LaneLog.node(row.get(i), row.get(i + 1)));
+        if (row.size() % 2 == 1) parents.add(row.getLast());
+        return parents;
+    }
+}
