@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-pragma solidity 0.8.37;
-import {ConsensusHistory} from "./ConsensusHistory.sol";
