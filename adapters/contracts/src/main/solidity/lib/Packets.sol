@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Digest} from "./Digest.sol";
+import {MalformedStatus, StatusMisplaced} from "./Rejections.sol";
+
+/// @title The octets that cross: packets, their statuses, and the attestation inside a packet
+/// @notice The readers are total: for any octets they answer, they never revert.
+library Packets {
+    uint8 internal constant DELIVERED = 1;
+    uint8 internal constant EXPIRED = 2;
+    uint8 internal constant REFUSED = 3;
+
+    /// @dev `sha256("waybill/policy/token-free/1")`: the one policy these contracts know.
+    bytes32 internal constant TOKEN_FREE = sha256("waybill/policy/token-free/1");
+
+    uint8 private constant PACKET_TAG = 0x50;
+    uint8 private constant STATUS_TAG = 0x41;
+    uint8 private constant VERSION = 1;
+    /// @dev Octets of a packet before its attestation: tag, version, lane, index, sender, timeout, length.
+    uint256 internal constant PACKET_HEADER = 1 + 1 + 32 + 8 + 20 + 8 + 4;
+    uint256 private constant STATUS_SIZE = 83;
+
+    uint256 private constant ATTEST = 1;
+    uint256 private constant SUPERSEDE = 3;
+    /// @dev Where the claims' length is: after nine words.
+    uint256 private constant CLAIMS_OFFSET = 0x120;
+    uint256 private constant CLAIMS = CLAIMS_OFFSET + 32;
+
+    /// @notice Rule R2.2.
+    function encode(bytes32 lane, uint64 index, address sender, uint64 timeoutMs, bytes calldata attestation)
+        internal
+        pure
+        returns (bytes memory)
+    {
+        return abi.encodePacked(
+            PACKET_TAG, VERSION, lane, index, sender, timeoutMs, uint32(attestation.length), attestation
+        );
+    }
+
+    /// @notice Rule R2.3.
+    function encodeStatus(bytes32 lane, uint64 index, bytes32 packetLeaf, uint8 status, uint64 timeMs)
+        internal
+        pure
+        returns (bytes memory)
+    {
+        return abi.encodePacked(STATUS_TAG, VERSION, lane, index, packetLeaf, status, timeMs);
+    }
+
+    /// @notice How a packet ends: a function of its octets, the lane's terms, its position and the time, rule R3.4.
+    function statusOf(bytes memory packet, bytes32 lane, uint64 index, uint256 maxPacket, uint256 nowMs)
+        internal
+        view
+        returns (uint8)
+    {
+        if (packet.length < PACKET_HEADER || packet.length > maxPacket) return REFUSED;
+        if (_number(packet, 0, 1) != PACKET_TAG || _number(packet, 1, 1) != VERSION) return REFUSED;
+        if (bytes32(_number(packet, 2, 32)) != lane || _number(packet, 34, 8) != index) return REFUSED;
+        uint256 timeoutMs = _number(packet, 62, 8);
+        if (timeoutMs == 0 || timeoutMs >= 1 << 63) return REFUSED;
+        if (_number(packet, 70, 4) != packet.length - PACKET_HEADER) return REFUSED;
+        if (!tokenFree(packet, PACKET_HEADER)) return REFUSED;
+        return nowMs >= timeoutMs ? EXPIRED : DELIVERED;
+    }
+
+    /// @notice Whether the octets from `start` on are the canonical encoding of an attestation under policy
+    /// "token-free/1": a known kind, no empty identity, and claims that are either absent or the ones named.
+    function tokenFree(bytes memory octets, uint256 start) internal view returns (bool) {
+        uint256 size = octets.length - start;
+        if (size < CLAIMS || _word(octets, start, 8) != CLAIMS_OFFSET) return false;
+        uint256 claims = _word(octets, start, 9);
+        if (claims > size || size != CLAIMS + (claims + 31) / 32 * 32) return false;
+        if (claims % 32 != 0 && _word(octets, start, size / 32 - 1) << (claims % 32 * 8) != 0) return false;
+
+        uint256 kind = _word(octets, start, 0);
+        if (kind < ATTEST || kind > SUPERSEDE) return false;
+        if ((_word(octets, start, 4) == 0) != (kind == ATTEST)) return false;
+        if (_word(octets, start, 1) == 0 || _word(octets, start, 2) == 0 || _word(octets, start, 3) == 0) return false;
+        uint256 validFrom = _word(octets, start, 6);
+        uint256 validUntil = _word(octets, start, 7);
+        if (validFrom > type(uint64).max || validUntil > type(uint64).max) return false;
+        if (validUntil != 0 && validUntil <= validFrom) return false;
+
+        bytes32 claimsHash = bytes32(_word(octets, start, 5));
+        return claimsHash != 0 && (claims == 0 || _sha256(octets, start + CLAIMS, claims) == claimsHash);
+    }
+
+    /// @notice Refuses octets that are not a status of the packet at this place.
+    function requireStatusOf(bytes memory status, bytes32 lane, uint256 index) internal pure {
+        if (status.length != STATUS_SIZE) revert MalformedStatus("size");
+        if (_number(status, 0, 1) != STATUS_TAG) revert MalformedStatus("tag");
+        if (_number(status, 1, 1) != VERSION) revert MalformedStatus("version");
+        uint256 code = _number(status, 74, 1);
+        if (code < DELIVERED || code > REFUSED) revert MalformedStatus("status");
+        if (bytes32(_number(status, 2, 32)) != lane || _number(status, 34, 8) != index) revert StatusMisplaced(index);
+    }
+
+    /// @dev The `width` octets at `start` as a number; the caller knows that they are there.
+    function _number(bytes memory octets, uint256 start, uint256 width) private pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(sub(256, shl(3, width)), mload(add(add(octets, 32), start)))
+        }
+    }
+
+    function _word(bytes memory octets, uint256 start, uint256 index) private pure returns (uint256) {
+        return _number(octets, start + 32 * index, 32);
+    }
+
+    function _sha256(bytes memory octets, uint256 start, uint256 size) private view returns (bytes32) {
+        uint256 content;
+        assembly ("memory-safe") {
+            content := add(add(octets, 32), start)
+        }
+        return Digest.sha256At(content, size);
+    }
+}
