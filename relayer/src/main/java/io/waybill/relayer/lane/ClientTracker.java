@@ -5,8 +5,10 @@ import io.waybill.core.client.ClientState;
 import io.waybill.core.client.ClientStatus;
 import io.waybill.core.client.ConsensusState;
 import io.waybill.core.lane.Checkpoint;
+import io.waybill.core.lane.LaneVerifier;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.port.ClientView;
+import io.waybill.core.port.Delivery;
 import io.waybill.core.port.Sighting;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -53,15 +55,34 @@ final class ClientTracker {
     /// @throws ChainException.Refused if our own state is older than the trusting period: nothing can be judged by
     ///     it
     void apply(Bytes update) {
-        if (route.client().rules().status(state, clock.millis()) == ClientStatus.EXPIRED) {
-            throw new ChainException.Refused("our own client of %s: expired at header %d; pin a newer anchor"
-                    .formatted(route.from().id(), state.latest().height()));
-        }
-        var next = ProofRefused.accepted(route.client().rules().update(state, update, clock.millis()));
+        requireFresh();
+        grow(ProofRefused.accepted(route.client().rules().update(state, update, clock.millis())));
+    }
+
+    /// Judges a whole delivery exactly as the contract will, rule R3.1, and learns from its update.
+    ///
+    /// @throws ProofRefused if our rules refuse it
+    /// @throws Halt         if its update shows two final headers of one height
+    void judge(Delivery delivery) {
+        requireFresh();
+        var verifier = LaneVerifier.of(
+                route.client().rules(), route.role(), route.lane().terms());
+        grow(ProofRefused.accepted(verifier.judge(state, delivery, clock.millis()))
+                .state());
+    }
+
+    private void grow(ClientState next) {
         if (next.frozen()) {
             throw new Halt("two final headers of one height on " + route.from().id() + ": its consensus has failed");
         }
         state = next;
+    }
+
+    private void requireFresh() {
+        if (route.client().rules().status(state, clock.millis()) == ClientStatus.EXPIRED) {
+            throw new ChainException.Refused("our own client of %s: expired at header %d; pin a newer anchor"
+                    .formatted(route.from().id(), state.latest().height()));
+        }
     }
 
     /// Judges the proof of a checkpoint event, in a block our own state holds.
