@@ -39,6 +39,7 @@ library Rlp {
 
     /// @notice Opens the one list that memory `[start, start + size)` must be.
     function open(uint256 start, uint256 size, Subject subject) internal pure returns (Reader memory) {
+        if (size == 0) revert MalformedRlp("nothing");
         Reader memory outer = Reader(start, start + size, subject);
         Reader memory inner = list(outer, "list");
         if (!done(outer)) revert MalformedRlp("trailing octets");

@@ -1,0 +1,123 @@
+package io.waybill.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.waybill.core.Address;
+import io.waybill.core.Bytes;
+import io.waybill.core.ChainId;
+import io.waybill.core.LaneId;
+import io.waybill.core.client.ClientKind;
+import io.waybill.core.client.ClientStatus;
+import io.waybill.core.lane.LogRole;
+import io.waybill.devnet.Anvil;
+import io.waybill.rpc.Json;
+import io.waybill.rpc.JsonRpc;
+import io.waybill.rpc.RpcError;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// The verdicts that Java and Solidity share, given by the client contracts.
+class ClientVectorsIT {
+    private static Vertx vertx;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> judgeQbftUpdatesAsTheCoreDoes() {
+        return scenarios("qbft-updates.json");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> judgeQbftEventsAsTheCoreDoes() {
+        return scenarios("qbft-events.json");
+    }
+
+    private static Stream<DynamicTest> scenarios(String file) {
+        return vectors(file).list().stream()
+                .map(scenario -> DynamicTest.dynamicTest(scenario.at("name").text(), () -> run(scenario)));
+    }
+
+    private static Json vectors(String file) {
+        try (var stream = ClientVectorsIT.class.getResourceAsStream("/vectors/shared/" + file)) {
+            if (stream == null) throw new AssertionError("vectors: expected " + file);
+            return Json.parse(file, stream.readAllBytes());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void run(Json scenario) {
+        var steps = scenario.at("steps").list();
+        long began = steps.getFirst().at("nowMs").integer() / 1000;
+        try (var anvil = Anvil.start(Anvil.Options.DEFAULT
+                        .withHardfork("paris")
+                        .withGenesisTime(began - 100)
+                        .withoutMining());
+                var rpc = new JsonRpc(vertx, anvil.rpc())) {
+            var evm = new TestEvm(rpc);
+            evm.time(began);
+            var params = scenario.at("params");
+            var client = evm.deploy(ClientCalls.deployQbft(
+                    new ChainId(params.at("chain").text()),
+                    ClientKind.valueOf(scenario.at("kind").text()),
+                    new ClientCalls.Trust(
+                            params.at("trustingPeriodMs").integer(),
+                            params.at("maxClockDriftMs").integer()),
+                    scenario.at("anchor").bytes()));
+            assertThat(ClientCalls.decodeClientId(evm.call(client, ClientCalls.clientId()))
+                            .value())
+                    .isEqualTo(scenario.at("clientId").bytes32());
+            for (var step : steps) {
+                assertThat(verdict(evm, client, step))
+                        .as(step.at("what").text())
+                        .isEqualTo(step.at("expect").text());
+            }
+        }
+    }
+
+    private static String verdict(TestEvm evm, Address client, Json step) {
+        evm.time(step.at("nowMs").integer() / 1000);
+        boolean update = step.at("call").text().equals("update");
+        var calldata = update ? ClientCalls.update(step.at("input").bytes()) : event(step);
+        try {
+            var answer = evm.call(client, calldata);
+            if (!update) return verified(step, answer);
+        } catch (RpcError e) {
+            return ContractErrors.decode(e.data().bytes()).name();
+        }
+        evm.transact(client, calldata);
+        var status = ClientCalls.decodeStatus(evm.call(client, ClientCalls.status()));
+        return status == ClientStatus.FROZEN ? "frozen" : "accepted";
+    }
+
+    private static Bytes event(Json step) {
+        return ClientCalls.verifyCheckpoint(
+                step.at("emitter").address(),
+                LogRole.valueOf(step.at("role").text()),
+                new LaneId(step.at("lane").bytes32()),
+                step.at("height").integer(),
+                step.at("input").bytes());
+    }
+
+    private static String verified(Json step, Bytes answer) {
+        var words = new AbiWords(answer);
+        if (step.at("size").isNull()) return "accepted";
+        assertThat(List.of(words.number(0), words.word(1)))
+                .isEqualTo(List.of(step.at("size").integer(), step.at("root").bytes32()));
+        return "accepted";
+    }
+}
