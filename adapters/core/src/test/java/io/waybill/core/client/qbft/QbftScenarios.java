@@ -8,7 +8,6 @@ import static io.waybill.core.client.qbft.SealedChain.word;
 import io.waybill.core.Bytes;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.digest.KeyPair;
-import io.waybill.core.proof.Rlp;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +34,10 @@ final class QbftScenarios {
                 changedSet(),
                 adjacent(),
                 freeze(),
-                malformedHeaders(),
-                malformedUpdates(),
-                realQbft(),
-                realIbft2());
+                QbftWireScenarios.malformedHeaders(),
+                QbftWireScenarios.malformedUpdates(),
+                QbftWireScenarios.realQbft(),
+                QbftWireScenarios.realIbft2());
     }
 
     private static QbftUpdate from(QbftHeader trusted, QbftHeader header) {
@@ -303,62 +302,5 @@ final class QbftScenarios {
                         "frozen")
                 .update("another header", from(eleven, FOUR.sealed(12)), "ClientNotActive")
                 .update("a header it holds", from(TEN, eleven), "ClientNotActive");
-    }
-
-    private static Scenario malformedHeaders() {
-        var header = FOUR.sealed(11);
-        var scenario = Scenario.anchoredAt("malformed headers", TEN).at(ms(11));
-        for (var fault : Fault.values()) {
-            var item = Rlp.list(Rlp.of(10), Rlp.list(), fault.in(header));
-            scenario.update(fault.what(), item.encode(), "MalformedHeader");
-        }
-        return scenario.update("none of these", from(TEN, header), ACCEPTED);
-    }
-
-    private static Scenario malformedUpdates() {
-        var header = FOUR.sealed(11);
-        var good = from(TEN, header).encode();
-        var item = Rlp.list(Rlp.of(10), Rlp.list(), header.item());
-        var leadingZero = Rlp.list(Rlp.of(Bytes.of(0, 10)), Rlp.list(), header.item());
-        return Scenario.anchoredAt("malformed updates", TEN)
-                .at(ms(11))
-                .update("nothing", Bytes.EMPTY, "MalformedRlp")
-                .update("the last octet cut off", good.slice(0, good.size() - 1), "MalformedRlp")
-                .update("an octet after it", Bytes.concat(good, Bytes.of(0)), "MalformedRlp")
-                .update("octets in place of a list", Rlp.of(good).encode(), "MalformedUpdate")
-                .update("two items", Rlp.list(item.items().subList(0, 2)).encode(), "MalformedUpdate")
-                .update(
-                        "four items",
-                        Rlp.list(Rlp.of(10), Rlp.list(), header.item(), Rlp.list())
-                                .encode(),
-                        "MalformedUpdate")
-                .update("a trusted height with a leading zero", leadingZero.encode(), "MalformedUpdate")
-                .update(
-                        "a trusted validator of 19 octets",
-                        Rlp.list(Rlp.of(10), Rlp.list(Rlp.of(Bytes.of(new byte[19]))), header.item())
-                                .encode(),
-                        "MalformedUpdate")
-                .update("none of these", good, ACCEPTED);
-    }
-
-    private static Scenario realQbft() {
-        var headers = BesuVectors.headers("qbft-shanghai");
-        return walked("headers of a real QBFT network", headers, 1, 207, 319, 379, 380, 389, 391, 392, 423, 440);
-    }
-
-    private static Scenario realIbft2() {
-        var headers = BesuVectors.headers("ibft2-shanghai");
-        return walked("headers of a real IBFT 2.0 network", headers, 1, 14, 31, 32, 43, 44, 55, 111);
-    }
-
-    private static Scenario walked(String name, List<BesuVectors.Captured> headers, int... heights) {
-        var before = headers.get(heights[0]).header();
-        var scenario = Scenario.anchoredAt(name, before);
-        for (int i = 1; i < heights.length; i++) {
-            var header = headers.get(heights[i]).header();
-            scenario.at(header.timeMs()).update("header " + header.number(), from(before, header), ACCEPTED);
-            before = header;
-        }
-        return scenario;
     }
 }
