@@ -9,6 +9,13 @@ public sealed interface QbftRejection extends Rejection {
         }
     }
 
+    record HeaderHashMismatch(Bytes32 stated, Bytes32 computed) implements QbftRejection {
+        @Override
+        public String explain() {
+            return "header hash: stated as %s, computed as %s".formatted(stated, computed);
+        }
+    }
+
     record NoValidators() implements QbftRejection {
         @Override
         public String explain() {

@@ -1,0 +1,179 @@
+package io.waybill.evm;
+
+import io.waybill.contracts.BlockLog;
+import io.waybill.contracts.ClientCalls;
+import io.waybill.contracts.LaneCalls;
+import io.waybill.contracts.LaneReader;
+import io.waybill.core.Address;
+import io.waybill.core.Bytes;
+import io.waybill.core.Bytes32;
+import io.waybill.core.ChainId;
+import io.waybill.core.LaneId;
+import io.waybill.core.client.qbft.QbftEventProof;
+import io.waybill.core.lane.LogRole;
+import io.waybill.core.port.Acknowledgement;
+import io.waybill.core.port.Chain;
+import io.waybill.core.port.ChainException;
+import io.waybill.core.port.ClientRef;
+import io.waybill.core.port.ClientView;
+import io.waybill.core.port.Delivery;
+import io.waybill.core.port.LogEntry;
+import io.waybill.core.port.LogView;
+import io.waybill.core.port.Sighting;
+import io.waybill.core.port.TxResult;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// An EVM chain that validators seal, behind Ethereum JSON-RPC. What its nodes say is compared with their headers here,
+/// and
+/// proven or refused elsewhere.
+public final class EvmChain implements Chain {
+    private final Contracts contracts;
+    private final EvmNode node;
+    private final EvmSubmitter submitter;
+    private final OutboundPolicy policy;
+
+    /// The contracts this chain may be asked of.
+    ///
+    /// @param clients light clients of other chains that live here
+    public record Contracts(ChainId chain, Address outbox, Address inbox, Set<Address> clients) {
+        public Contracts {
+            clients = Set.copyOf(clients);
+        }
+
+        private Address of(LogRole role) {
+            return role == LogRole.PACKETS ? outbox : inbox;
+        }
+
+        private Set<Address> all() {
+            var all = new HashSet<>(clients);
+            all.add(outbox);
+            all.add(inbox);
+            return all;
+        }
+    }
+
+    EvmChain(Contracts contracts, EvmNode node, EvmSubmitter submitter) {
+        this.contracts = contracts;
+        this.node = node;
+        this.submitter = submitter;
+        this.policy = OutboundPolicy.relaying(contracts.all());
+    }
+
+    @Override
+    public ChainId id() {
+        return contracts.chain();
+    }
+
+    @Override
+    public long head() {
+        return node.head();
+    }
+
+    @Override
+    public LogView log(LogRole role, LaneId lane) {
+        var state = reader(role, lane).state();
+        return new LogView(state.size(), state.lastChanged(), state.acknowledged());
+    }
+
+    @Override
+    public List<LogEntry> entries(LogRole role, LaneId lane, long from, long to) {
+        return reader(role, lane).entries(from, to);
+    }
+
+    @Override
+    public List<Acknowledgement> acknowledgements(LaneId lane, long from) {
+        return reader(LogRole.PACKETS, lane).acknowledgements(from);
+    }
+
+    @Override
+    public Optional<Sighting> checkpoint(LogRole role, LaneId lane) {
+        return reader(role, lane).checkpoint();
+    }
+
+    @Override
+    public Sighting publishCheckpoint(LogRole role, LaneId lane) {
+        var reader = reader(role, lane);
+        var state = reader.state();
+        if (state.checkpointSize() != state.size()) transact(contracts.of(role), LaneCalls.checkpoint(lane));
+        return reader.checkpoint()
+                .orElseThrow(() -> new ChainException.Unavailable("checkpoint: the node shows none yet"));
+    }
+
+    @Override
+    public Bytes eventProof(LaneId lane, LogRole role, Sighting sighting) {
+        var block = node.block(sighting.height());
+        var wanted = Bytes.concat(
+                Bytes.of(new byte[24]),
+                Bytes.u64(sighting.checkpoint().size()),
+                sighting.checkpoint().root().value());
+        for (int i = 0; i < block.receipts().size(); i++) {
+            var logs = block.receipts().get(i).receipt().logs();
+            for (int j = 0; j < logs.size(); j++) {
+                var log = logs.get(j);
+                if (log.address().equals(contracts.of(role))
+                        && log.topics().equals(List.of(role.topic(), lane.value()))
+                        && log.data().equals(wanted)) {
+                    return new QbftEventProof(i, j, block.trie().proof(i)).encode();
+                }
+            }
+        }
+        throw new ChainException.Unavailable("checkpoint event: the node shows none in block " + sighting.height());
+    }
+
+    @Override
+    public List<Bytes> headerUpdates(ClientRef verifier, long trusted, long target) {
+        return new ValidatorWalk(node::header).updates(trusted, target);
+    }
+
+    @Override
+    public ClientView client(ClientRef client) {
+        var status = ClientCalls.decodeStatus(node.call(client.contract(), ClientCalls.status()));
+        var history = ClientCalls.decodeHistory(node.call(client.contract(), ClientCalls.history()));
+        return new ClientView(status, history, node.header(node.head()).timeMs());
+    }
+
+    @Override
+    public TxResult updateClient(ClientRef client, Bytes update) {
+        return transact(client.contract(), ClientCalls.update(update));
+    }
+
+    @Override
+    public TxResult submit(LogRole role, Delivery delivery) {
+        var contract = role == LogRole.PACKETS ? contracts.inbox() : contracts.outbox();
+        return transact(contract, LaneCalls.submit(role, delivery));
+    }
+
+    @Override
+    public List<LogEntry> send(LaneId lane, List<Send> sends) {
+        var sent = transact(contracts.outbox(), LaneCalls.sendBatch(lane, sends));
+        var indices = node.logs(sent.height()).stream()
+                .filter(log -> isSent(log, lane, sent.tx()))
+                .map(log -> log.topics().get(2).value().number(24, 32))
+                .sorted()
+                .toList();
+        if (indices.size() != sends.size()) {
+            throw new ChainException.Dishonest("send: expected %d events in transaction %s, got %d"
+                    .formatted(sends.size(), sent.tx(), indices.size()));
+        }
+        return entries(LogRole.PACKETS, lane, indices.getFirst(), indices.getLast() + 1);
+    }
+
+    private boolean isSent(BlockLog log, LaneId lane, Bytes32 tx) {
+        return log.tx().equals(tx)
+                && log.address().equals(contracts.outbox())
+                && log.topics().size() == 3
+                && log.topics().get(1).equals(lane.value());
+    }
+
+    private TxResult transact(Address to, Bytes calldata) {
+        policy.check(to, calldata);
+        return submitter.result(submitter.call(to, calldata));
+    }
+
+    private LaneReader reader(LogRole role, LaneId lane) {
+        return new LaneReader(node, contracts.of(role), role, lane);
+    }
+}

@@ -1,0 +1,70 @@
+package io.waybill.evm;
+
+import io.waybill.contracts.Artifact;
+import io.waybill.contracts.Artifacts;
+import io.waybill.core.Address;
+import io.waybill.core.Bytes;
+import io.waybill.core.digest.Digests;
+import io.waybill.core.port.TxResult;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Sets up contracts: creates them and opens lanes. The only room that may create; relayers and gateways are not given
+/// one. It calls nothing but functions of this release's contracts, on contracts it created or was shown.
+public final class EvmDeployer {
+    private static final Set<Bytes> FUNCTIONS = Artifacts.all().stream()
+            .flatMap(artifact -> artifact.abi().stream())
+            .filter(entry ->
+                    entry.type().equals("function") && entry.mutability().equals("nonpayable"))
+            .map(Artifact.AbiEntry::signature)
+            .map(signature -> Digests.keccak256(Bytes.utf8(signature)).value().slice(0, 4))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final EvmNode node;
+    private final EvmSubmitter submitter;
+    private final Set<Address> known = new HashSet<>();
+
+    EvmDeployer(EvmNode node, EvmSubmitter submitter) {
+        this.node = node;
+        this.submitter = submitter;
+    }
+
+    /// The account that pays and owns.
+    public Address owner() {
+        return submitter.address();
+    }
+
+    /// Creates a contract and waits until it is final.
+    ///
+    /// @param creationCode with the constructor's arguments behind it
+    /// @throws io.waybill.core.port.ChainException.Refused if the constructor refused
+    public synchronized Address deploy(Bytes creationCode) {
+        var created = submitter.create(creationCode);
+        known.add(created);
+        return created;
+    }
+
+    /// Names a contract that was created elsewhere, so that it may be called.
+    public synchronized void know(Address contract) {
+        known.add(contract);
+    }
+
+    /// Calls one of our contracts in a transaction and waits until it is final.
+    ///
+    /// @throws io.waybill.core.port.ChainException.Refused if it refused, or the call is none of ours
+    public synchronized TxResult transact(Address to, Bytes calldata) {
+        new OutboundPolicy(known, FUNCTIONS).check(to, calldata);
+        return submitter.result(submitter.call(to, calldata));
+    }
+
+    /// Calls a contract without a transaction.
+    public Bytes call(Address to, Bytes calldata) {
+        return node.call(to, calldata);
+    }
+
+    /// The runtime code at an address; empty where there is no contract.
+    public Bytes code(Address address) {
+        return node.code(address);
+    }
+}
