@@ -111,7 +111,7 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /// One look at the books. Whatever goes wrong, the next look comes.
-    private void look() {
+    private void look() throws InterruptedException {
         try {
             leases.announce();
             present = leases.present();
@@ -125,18 +125,23 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    private void renew() {
-        for (var name : carried.keySet()) {
-            var here = carried.get(name);
-            if (here == null) continue;
-            leases.acquire(name).ifPresent(here::renewed);
-            if (!here.held()) {
-                LOG.warn("lease.lost lane={} epoch={}", name(name), here.lease().epoch());
-                leave(name);
-            } else if (!here.worker().isRunning()) {
-                LOG.warn("worker.restarted lane={}", name(name));
-                carry(here.lease());
-            }
+    /// Renews all leases at once, so that one slow answer does not cost the others.
+    private void renew() throws InterruptedException {
+        var renewals = carried.entrySet().stream()
+                .map(each -> Thread.ofVirtual()
+                        .start(() -> leases.acquire(each.getKey()).ifPresent(each.getValue()::renewed)))
+                .toList();
+        for (var renewal : renewals) renewal.join();
+        carried.forEach(this::keep);
+    }
+
+    private void keep(String name, Carried here) {
+        if (!here.held()) {
+            LOG.warn("lease.lost lane={} epoch={}", name(name), here.lease().epoch());
+            leave(name);
+        } else if (!here.worker().isRunning()) {
+            LOG.warn("worker.restarted lane={}", name(name));
+            carry(here.lease());
         }
     }
 

@@ -97,9 +97,11 @@ class ClusterIT {
         await("two each", () -> held(one) == 2 && held(other) == 2);
         var before = epochs(other);
         sendOnAll(20);
+        long killed = System.nanoTime();
         members.kill(victim);
         sendOnAll(20);
         await("the other holds all", () -> held(other) == 4);
+        assertThat(Duration.ofNanos(System.nanoTime() - killed)).as("takeover").isLessThan(Members.TERM.plusSeconds(5));
         awaitAllAcknowledged();
         requireOneStatusEach();
         var after = epochs(other);

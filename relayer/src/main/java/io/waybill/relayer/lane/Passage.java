@@ -41,6 +41,7 @@ final class Passage {
     private @Nullable Event event;
     private long pastSize = -1;
     private long acknowledged;
+    private boolean submitting;
     private volatile PassageStatus status;
 
     /// A checkpoint event with its proof, judged already: kept while it is the newest.
@@ -75,6 +76,7 @@ final class Passage {
 
     /// Looks once and carries at most one batch.
     Turn turn() {
+        submitting = false;
         if (!deliver.held()) return Turn.STOOD_DOWN;
         var seen = look();
         if (seen.open() == 0 && mirror.size() >= seen.size()) return rest();
@@ -87,12 +89,12 @@ final class Passage {
         return carry(seen, proven, began);
     }
 
-    /// A batch was refused by the contract: the next one is smaller, until one leaf goes alone.
+    /// Something was refused in the last turn. If it was a batch, the next one is smaller, until one leaf goes alone.
     ///
-    /// @return false if there was nothing left to halve
+    /// @return false if it was something else, or there was nothing left to halve
     boolean refused() {
         event = null;
-        return batchSize.halve();
+        return submitting && batchSize.halve();
     }
 
     /// Forgets what a node may have lied about; the next turn asks anew.
@@ -142,6 +144,7 @@ final class Passage {
         verify.batch(batch);
         listener.on(new RelayEvent.Verified(
                 route.id(), route.role(), batch.first(), batch.end(), height, since(built), clock.instant()));
+        submitting = true;
         if (deliver.submit(batch)) batchSize.grow();
         return deliver.held() ? Turn.MOVED : Turn.STOOD_DOWN;
     }

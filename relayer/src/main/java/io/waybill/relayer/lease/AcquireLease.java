@@ -17,20 +17,22 @@ final class AcquireLease
     private static final long serialVersionUID = 1L;
 
     private String owner = "";
+    private long floor;
     private long termMs;
     private transient InstantSource clock = InstantSource.system();
     private transient @Nullable Grant written;
 
     AcquireLease() {}
 
-    AcquireLease(String owner, long termMs) {
+    AcquireLease(String owner, long floor, long termMs) {
         this.owner = owner;
+        this.floor = floor;
         this.termMs = termMs;
     }
 
     @Override
     public Grant process(Map.Entry<String, Grant> entry) {
-        var grant = LeaseRules.acquire(entry.getValue(), owner, termMs, clock.millis());
+        var grant = LeaseRules.acquire(entry.getValue(), owner, floor, termMs, clock.millis());
         if (!grant.equals(entry.getValue())) {
             entry.setValue(grant);
             written = grant;
@@ -56,12 +58,14 @@ final class AcquireLease
     @Override
     public void writeData(ObjectDataOutput out) throws IOException {
         out.writeString(owner);
+        out.writeLong(floor);
         out.writeLong(termMs);
     }
 
     @Override
     public void readData(ObjectDataInput in) throws IOException {
         owner = LeaseSerializers.text(in);
+        floor = in.readLong();
         termMs = in.readLong();
     }
 }

@@ -31,6 +31,7 @@ final class HazelcastLeases implements Leases {
     private final String owner;
     private final Duration term;
     private final AtomicLong beat = new AtomicLong();
+    private final Map<String, Long> epochs = new ConcurrentHashMap<>();
     private final Map<String, Beat> seen = new ConcurrentHashMap<>();
 
     /// A member's last change, by our own clock.
@@ -51,7 +52,9 @@ final class HazelcastLeases implements Leases {
     @Override
     public Optional<Lease> acquire(String name) {
         long deadline = System.nanoTime() + term.toNanos();
-        return ask(() -> leases.submitToKey(name, new AcquireLease(owner, term.toMillis())))
+        return ask(() -> leases.submitToKey(
+                        name, new AcquireLease(owner, epochs.getOrDefault(name, 0L), term.toMillis())))
+                .map(grant -> noted(name, grant))
                 .filter(grant -> grant.owner().equals(owner))
                 .map(grant -> new Lease(name, grant.epoch(), deadline));
     }
@@ -64,7 +67,9 @@ final class HazelcastLeases implements Leases {
     @Override
     public Map<String, Grant> grants(Set<String> names) {
         try {
-            return Map.copyOf(leases.getAll(names));
+            var grants = Map.copyOf(leases.getAll(names));
+            grants.forEach(this::noted);
+            return grants;
         } catch (HazelcastException | IllegalStateException e) {
             LOG.debug("lease.unread cause={}", e.toString());
             return Map.of();
@@ -98,6 +103,12 @@ final class HazelcastLeases implements Leases {
     @Override
     public void close() {
         var _ = ask(() -> members.removeAsync(owner));
+    }
+
+    /// Remembers the highest epoch seen, so that it does not fall when a killed member takes entries with it.
+    private Grant noted(String name, Grant grant) {
+        epochs.merge(name, grant.epoch(), Math::max);
+        return grant;
     }
 
     private <T> Optional<T> ask(Supplier<CompletionStage<T>> question) {

@@ -10,12 +10,12 @@ final class LeaseRules {
     ///
     /// An end further away than one term was written by a clock that ran ahead of this one. It is drawn in to one
     /// term from now, so that a wrong clock delays a takeover and never prevents it.
-    static Grant acquire(@Nullable Grant current, String owner, long termMs, long nowMs) {
-        if (current == null) return new Grant(owner, 1, nowMs + termMs);
-        if (current.owner().equals(owner) && current.holds(nowMs)) {
-            return new Grant(owner, current.epoch(), nowMs + termMs);
-        }
-        if (!current.holds(nowMs)) return new Grant(owner, current.epoch() + 1, nowMs + termMs);
+    ///
+    /// @param floor the highest epoch the asking member has seen: books that lost an entry count on from there
+    static Grant acquire(@Nullable Grant current, String owner, long floor, long termMs, long nowMs) {
+        long seen = Math.max(floor, current == null ? 0 : current.epoch());
+        if (current == null || !current.holds(nowMs)) return new Grant(owner, seen + 1, nowMs + termMs);
+        if (current.owner().equals(owner)) return new Grant(owner, seen, nowMs + termMs);
         return current.untilMs() - nowMs > termMs
                 ? new Grant(current.owner(), current.epoch(), nowMs + termMs)
                 : current;

@@ -69,6 +69,15 @@ class PassageLoopTest {
         }
 
         @Test
+        void asksForAPersonAtOnceWhenItWasNotABatch() {
+            rig.send(4);
+            rig.clock.advance(Rig.TRUSTING);
+            loop.step();
+            assertThat(loop.status().state()).isEqualTo(State.PARKED);
+            assertThat(loop.status().reason()).contains("expired");
+        }
+
+        @Test
         void movesOnByItselfWhenTheChainNoLongerRefuses() {
             rig.send(4);
             atDestination.next(Call.SUBMIT, Fault.REFUSED, 3);
