@@ -178,4 +178,20 @@ public sealed interface FiscoRejection extends Rejection {
             return "number: expected %d, got %d".formatted(expected, found);
         }
     }
+
+    /// Of a node's answer only: what an update carries has no such shape.
+    record MalformedBlock(String what) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "block: " + what;
+        }
+    }
+
+    /// Of a node's answer only: an update never states a hash.
+    record HashMismatch(Bytes32 stated, Bytes32 computed) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "hash: node says %s, computed %s".formatted(stated, computed);
+        }
+    }
 }

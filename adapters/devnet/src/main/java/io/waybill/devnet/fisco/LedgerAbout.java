@@ -52,7 +52,7 @@ final class LedgerAbout {
         var node = json.putArray("nodeList").addObject();
         node.put(
                 "iniConfig",
-                "{\"chainID\":\"%s\",\"compatibilityVersion\":\"3.16.4\",\"smCryptoType\":false}"
+                "{\"chainID\":\"%s\",\"compatibilityVersion\":\"3.16.4\",\"isWasm\":false,\"smCryptoType\":false}"
                         .formatted(ledger.options().chain()));
         node.put("name", "devnet0").put("type", 0).putArray("serviceInfo");
         node.putObject("protocol").put("compatibilityVersion", LedgerChain.VERSION);
