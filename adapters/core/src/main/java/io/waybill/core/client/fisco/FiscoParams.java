@@ -33,6 +33,9 @@ public record FiscoParams(
             throw new IllegalArgumentException("trusting period: expected ≥ 1 ms, got " + trustingPeriodMs);
         if (maxClockDriftMs < 0)
             throw new IllegalArgumentException("max clock drift: expected ≥ 0 ms, got " + maxClockDriftMs);
+        if (anchor.header().version() < versionFloor)
+            throw new IllegalArgumentException("anchor version: expected ≥ 0x%08x, got 0x%08x"
+                    .formatted(versionFloor, anchor.header().version()));
     }
 
     public FiscoSuite suite() {

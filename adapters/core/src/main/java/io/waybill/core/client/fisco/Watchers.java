@@ -22,11 +22,13 @@ import java.util.Set;
 /// Those who corroborate headers of mode CORROBORATED, rule R4.6: each runs a node of its own that does not seal, and
 /// signs only what that node executed and committed.
 ///
-/// @param all         three or more, strictly ascending
+/// @param all         3 to 255, strictly ascending, none zero
 /// @param destination those of them that the destination's operators named, one or more
 public record Watchers(List<Address> all, Set<Address> destination) {
     /// The fewest watchers a client may have.
     public static final int FEWEST = 3;
+    /// The most watchers a client may have.
+    public static final int MOST = 255;
 
     private static final int SIGNATURE_SIZE = 65;
     private static final BigInteger HALF_ORDER =
@@ -35,7 +37,9 @@ public record Watchers(List<Address> all, Set<Address> destination) {
     public Watchers {
         all = List.copyOf(all);
         destination = Set.copyOf(destination);
-        if (all.size() < FEWEST) throw new IllegalArgumentException("watchers: expected ≥ 3, got " + all.size());
+        if (all.size() < FEWEST || all.size() > MOST)
+            throw new IllegalArgumentException("watchers: expected 3 to 255, got " + all.size());
+        if (all.getFirst().isZero()) throw new IllegalArgumentException("watchers: expected none to be zero");
         for (int i = 1; i < all.size(); i++) {
             if (all.get(i - 1).compareTo(all.get(i)) >= 0)
                 throw new IllegalArgumentException("watchers: expected strictly ascending, broken at " + i);

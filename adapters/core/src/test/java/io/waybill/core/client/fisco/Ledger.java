@@ -107,12 +107,17 @@ public final class Ledger {
 
     /// A client anchored at a header; the first watcher is the one that the destination named.
     public FiscoClient client(FiscoHeader anchor) {
+        return client(anchor, CONTRACT);
+    }
+
+    /// The same, of a client whose contract lives at an address.
+    public FiscoClient client(FiscoHeader anchor, Address contract) {
         var all = watchers.stream().map(KeyPair::address).toList();
         return new FiscoClient(new FiscoParams(
                 CHAIN,
                 ClientKind.FISCO,
                 VERIFYING,
-                CONTRACT,
+                contract,
                 new Watchers(all, new HashSet<>(all.subList(0, 1))),
                 FLOOR,
                 PERIOD_MS,

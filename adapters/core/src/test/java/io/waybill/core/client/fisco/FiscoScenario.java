@@ -1,0 +1,155 @@
+package io.waybill.core.client.fisco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.core.Address;
+import io.waybill.core.Bytes;
+import io.waybill.core.LaneId;
+import io.waybill.core.Verdict;
+import io.waybill.core.client.ClientState;
+import io.waybill.core.digest.Digests;
+import io.waybill.core.digest.KeyPair;
+import io.waybill.core.lane.Checkpoint;
+import io.waybill.core.lane.LogRole;
+import io.waybill.core.port.ClientRef;
+import io.waybill.core.proof.Rlp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One client and what is shown to it, step by step: run here, and written down for every other implementation. The
+/// client's address is the first that its deployer's account creates, for watchers sign for an address.
+final class FiscoScenario {
+    private final String name;
+    private final Address deployer;
+    private final FiscoClient client;
+    private final Ledger ledger;
+    private final List<Map<String, Object>> steps = new ArrayList<>();
+    private ClientState state;
+    private long nowMs;
+
+    FiscoScenario(String name, Ledger ledger, FiscoHeader anchor) {
+        this.name = name;
+        this.ledger = ledger;
+        this.deployer = KeyPair.named("deployer/" + name).address();
+        this.client = ledger.client(anchor, created(deployer));
+        this.state = client.anchored();
+        this.nowMs = (anchor.timeMs() / 1000 + 100) * 1000;
+    }
+
+    /// The address of an account's first creation: the last 20 octets of `keccak256(RLP [ account, 0 ])`.
+    private static Address created(Address account) {
+        var named =
+                Digests.keccak256(Rlp.list(Rlp.of(account.value()), Rlp.of(0)).encode());
+        return new Address(named.value().slice(12, 32));
+    }
+
+    FiscoScenario at(long ms) {
+        nowMs = ms;
+        return this;
+    }
+
+    long nowMs() {
+        return nowMs;
+    }
+
+    ClientRef verifier() {
+        return client.params().verifier();
+    }
+
+    /// What these watchers sign of a header for this client.
+    List<Bytes> watched(FiscoHeader tip, int... places) {
+        return ledger.corroborate(client, tip, places);
+    }
+
+    /// An update sealed by these indices and corroborated by the first three watchers.
+    FiscoUpdate of(SealerSet trusted, List<FiscoHeader> headers, long... sealing) {
+        var tip = headers.getLast();
+        return FiscoUpdate.of(trusted, headers, ledger.seals(tip, sealing), watched(tip, 0, 1, 2));
+    }
+
+    FiscoScenario update(String what, FiscoUpdate update, String expect) {
+        return update(what, update.encode(), expect);
+    }
+
+    FiscoScenario update(String what, Bytes input, String expect) {
+        var verdict = client.update(state, input, nowMs);
+        assertThat(outcome(verdict)).as(name + ": " + what).isEqualTo(expect);
+        if (verdict instanceof Verdict.Accepted<ClientState>(var after)) state = after;
+        var step = step("update", what, input, expect);
+        step.put("latestHeight", state.latest().height());
+        step.put("latestHash", state.latest().hash().toHex());
+        steps.add(step);
+        return this;
+    }
+
+    /// What is asked of an event.
+    record Event(Address emitter, LogRole role, LaneId lane, long height) {}
+
+    FiscoScenario checkpoint(String what, Event event, Bytes input, String expect) {
+        var verdict = client.verifyCheckpoint(state, event.emitter, event.role, event.lane, event.height, input);
+        var found = verdict instanceof Verdict.Rejected<Checkpoint>(var reason) ? reason.code() : "accepted";
+        assertThat(found).as(name + ": " + what).isEqualTo(expect);
+        var step = step("verifyCheckpoint", what, input, expect);
+        step.put("emitter", event.emitter.toHex());
+        step.put("role", event.role.name());
+        step.put("topic0", event.role.topic().toHex());
+        step.put("lane", event.lane.value().toHex());
+        step.put("height", event.height);
+        if (verdict instanceof Verdict.Accepted<Checkpoint>(var checkpoint)) {
+            step.put("size", checkpoint.size());
+            step.put("root", checkpoint.root().toHex());
+        }
+        steps.add(step);
+        return this;
+    }
+
+    private static String outcome(Verdict<ClientState> verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted<ClientState>(var after) -> after.frozen() ? "frozen" : "accepted";
+            case Verdict.Rejected<ClientState>(var reason) -> reason.code();
+        };
+    }
+
+    private Map<String, Object> step(String call, String what, Bytes input, String expect) {
+        var step = new LinkedHashMap<String, Object>();
+        step.put("call", call);
+        step.put("what", what);
+        step.put("nowMs", nowMs);
+        step.put("input", input.toHex());
+        step.put("expect", expect);
+        return step;
+    }
+
+    Map<String, Object> json() {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("name", name);
+        json.put("kind", client.kind().name());
+        json.put("params", params());
+        json.put("anchor", client.params().anchor().encode().toHex());
+        json.put("clientId", client.id().value().toHex());
+        json.put("steps", steps);
+        return json;
+    }
+
+    private Map<String, Object> params() {
+        var given = client.params();
+        var all = given.watchers().all();
+        long destination = 0;
+        for (int i = 0; i < all.size(); i++) {
+            if (given.watchers().destination().contains(all.get(i))) destination |= 1L << i;
+        }
+        var params = new LinkedHashMap<String, Object>();
+        params.put("chain", given.chain().name());
+        params.put("verifyingChain", given.verifyingChain().name());
+        params.put("deployer", deployer.toHex());
+        params.put("contract", given.contract().toHex());
+        params.put("trustingPeriodMs", given.trustingPeriodMs());
+        params.put("maxClockDriftMs", given.maxClockDriftMs());
+        params.put("versionFloor", given.versionFloor());
+        params.put("watchers", all.stream().map(Address::toHex).toList());
+        params.put("destinationWatchers", destination);
+        return params;
+    }
+}

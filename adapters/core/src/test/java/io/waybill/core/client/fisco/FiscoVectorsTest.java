@@ -1,0 +1,20 @@
+package io.waybill.core.client.fisco;
+
+import io.waybill.core.SharedVectors;
+import org.junit.jupiter.api.Test;
+
+class FiscoVectorsTest {
+    @Test
+    void updatesAreJudgedAsWrittenDown() {
+        SharedVectors.agree(
+                "fisco-updates.json",
+                FiscoScenarios.all().stream().map(FiscoScenario::json).toList());
+    }
+
+    @Test
+    void eventsAreJudgedAsWrittenDown() {
+        SharedVectors.agree(
+                "fisco-events.json",
+                FiscoEventScenarios.all().stream().map(FiscoScenario::json).toList());
+    }
+}
