@@ -8,7 +8,6 @@ import io.waybill.core.ClientId;
 import io.waybill.core.LaneId;
 import io.waybill.core.Rejection;
 import io.waybill.core.Verdict;
-import io.waybill.core.attestation.Packet;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ClientState;
 import io.waybill.core.client.ClientStatus;
@@ -16,7 +15,6 @@ import io.waybill.core.client.ConsensusState;
 import io.waybill.core.client.LightClient;
 import io.waybill.core.digest.KeyPair;
 import io.waybill.core.lane.Checkpoint;
-import io.waybill.core.lane.LaneLog;
 import io.waybill.core.lane.LaneTerms;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.lane.RangeProof;
@@ -33,12 +31,13 @@ import io.waybill.core.port.TxResult;
 import io.waybill.testkit.Faults.Call;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// A chain in memory that keeps the rules of lanes (R2, R3) with real hashes, real proofs and real signatures,
 /// carries out a transaction a block, and fails or lies as its [Faults] say. Safe for threads. What it refuses it
@@ -86,7 +85,7 @@ public final class MemoryChain implements Chain {
 
     /// The root that lets this chain's one account send.
     public Bytes32 sendersRoot() {
-        return LaneLog.of(List.of(account.value())).root();
+        return MemoryContract.sendersRoot(account);
     }
 
     /// Light-client rules that follow this chain from its present head.
@@ -273,27 +272,9 @@ public final class MemoryChain implements Chain {
     private List<LogEntry> append(LaneId lane, List<Send> sends) {
         var contract = contract(LogRole.PACKETS, lane);
         var place = blocks.next();
-        var packets = new ArrayList<Bytes>();
-        for (var send : sends) packets.add(packet(contract, send, packets.size(), place.timeMs()));
-        var entries =
-                packets.stream().map(packet -> contract.append(packet, place)).toList();
+        var entries = contract.send(sends, account, place);
         blocks.mine(checkpointOnChange ? List.of(contract.checkpoint(place)) : List.of());
         return entries;
-    }
-
-    /// Rule R2.8.
-    private Bytes packet(MemoryContract contract, Send send, int before, long nowMs) {
-        var terms = contract.terms().terms();
-        var log = contract.view();
-        long index = log.size() + before;
-        var packet = new Packet(contract.terms().id(), index, account, send.timeoutMs(), send.attestation()).encode();
-        if (!terms.sendersRoot().equals(sendersRoot())) throw new ChainException.Refused("SenderNotAllowed");
-        if (packet.size() > terms.maxPacket()) throw new ChainException.Refused("PacketTooLong: " + packet.size());
-        if (index - log.acknowledged() >= terms.window()) throw new ChainException.Refused("WindowFull");
-        if (send.timeoutMs() <= nowMs || send.timeoutMs() > nowMs + terms.maxTimeoutMs()) {
-            throw new ChainException.Refused("TimeoutOutOfRange: " + send.timeoutMs());
-        }
-        return packet;
     }
 
     private TxResult mined(List<MemoryEvent> events) {
@@ -327,10 +308,10 @@ public final class MemoryChain implements Chain {
     }
 
     private Map<LaneId, MemoryContract> side(LogRole role) {
-        return java.util.Objects.requireNonNull(contracts.get(role));
+        return Objects.requireNonNull(contracts.get(role));
     }
 
-    private synchronized <T> T locked(java.util.function.Supplier<T> act) {
+    private synchronized <T> T locked(Supplier<T> act) {
         return act.get();
     }
 }

@@ -2,8 +2,10 @@ package io.waybill.testkit;
 
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
+import io.waybill.core.Bytes32;
 import io.waybill.core.LaneId;
 import io.waybill.core.Verdict;
+import io.waybill.core.attestation.Packet;
 import io.waybill.core.attestation.PacketStatus;
 import io.waybill.core.lane.Checkpoint;
 import io.waybill.core.lane.LaneLog;
@@ -11,6 +13,7 @@ import io.waybill.core.lane.LaneTerms;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.lane.StatusRule;
 import io.waybill.core.port.Acknowledgement;
+import io.waybill.core.port.Chain.Send;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.port.Delivery;
 import io.waybill.core.port.LogEntry;
@@ -75,7 +78,32 @@ final class MemoryContract {
         return sightings.isEmpty() ? Optional.empty() : Optional.of(sightings.getLast());
     }
 
-    LogEntry append(Bytes leaf, Place place) {
+    /// The senders' root of a lane on which one account may send.
+    static Bytes32 sendersRoot(Address account) {
+        return LaneLog.of(List.of(account.value())).root();
+    }
+
+    /// `sendBatch`: all or nothing.
+    List<LogEntry> send(List<Send> sends, Address sender, Place place) {
+        var packets = new ArrayList<Bytes>();
+        for (var send : sends) packets.add(packet(send, sender, log.size() + packets.size(), place.timeMs()));
+        return packets.stream().map(packet -> append(packet, place)).toList();
+    }
+
+    /// Rule R2.8.
+    private Bytes packet(Send send, Address sender, long index, long nowMs) {
+        var limits = terms.terms();
+        var packet = new Packet(lane, index, sender, send.timeoutMs(), send.attestation()).encode();
+        if (!limits.sendersRoot().equals(sendersRoot(sender))) throw new ChainException.Refused("SenderNotAllowed");
+        if (packet.size() > limits.maxPacket()) throw new ChainException.Refused("PacketTooLong: " + packet.size());
+        if (index - acknowledged >= limits.window()) throw new ChainException.Refused("WindowFull");
+        if (send.timeoutMs() <= nowMs || send.timeoutMs() > nowMs + limits.maxTimeoutMs()) {
+            throw new ChainException.Refused("TimeoutOutOfRange: " + send.timeoutMs());
+        }
+        return packet;
+    }
+
+    private LogEntry append(Bytes leaf, Place place) {
         log.append(leaf);
         lastChanged = place.height();
         var entry = new LogEntry(log.size() - 1, leaf, place.height(), place.timeMs(), place.tx());
