@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// The attestations as a lane sees them: waiting, handed to the chain, placed in its log, and on their way. Every
@@ -20,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class LaneStore {
     private static final String NOT_ON_CHAIN = "lane_index is null and state = ";
 
+    private final DataSource source;
     private final Sql sql;
 
     public LaneStore(Database database) {
+        this.source = database.source();
         this.sql = new Sql(database.source());
     }
 
@@ -173,6 +177,24 @@ public final class LaneStore {
             Rows.stage(connection, id, State.PARKED, at, null);
             return id;
         });
+    }
+
+    /// Which indices in `[from, to)` belong to requests of this API.
+    public Set<Long> taken(LaneId lane, long from, long to) {
+        return Set.copyOf(sql.transaction(connection -> query(
+                connection,
+                "select lane_index from attestation where lane = ? and origin = 'api' and lane_index >= ?"
+                        + " and lane_index < ?",
+                row -> row.getLong("lane_index"),
+                lane.value().value(),
+                from,
+                to)));
+    }
+
+    /// Takes the right to send on a lane, unless another gateway on this database has it. It ends with [Hold#close]
+    /// or with the connection, so a gateway that dies gives it up.
+    public Optional<Hold> hold(LaneId lane) {
+        return Hold.take(source, lane.value().value().number(0, 8));
     }
 
     /// The lowest index of a lane that is missing here, counted from 0: where a reader of the chain goes on.

@@ -55,7 +55,7 @@ final class Rows {
                 at,
                 where == null ? null : where.chain().name(),
                 where == null ? null : where.height(),
-                where == null ? null : where.tx().value(),
+                where == null || where.tx() == null ? null : where.tx().value(),
                 where == null ? null : where.timeMs());
     }
 
@@ -73,12 +73,13 @@ final class Rows {
 
     private static Stage stage(ResultSet row) throws SQLException {
         var chain = row.getString("chain");
+        var tx = row.getBytes("tx");
         var where = chain == null
                 ? null
                 : new Stage.Place(
                         new ChainId(chain),
                         row.getLong("height"),
-                        new Bytes32(Sql.octets(row, "tx")),
+                        tx == null ? null : Bytes32.of(tx),
                         row.getLong("chain_ms"));
         return new Stage(State.valueOf(row.getString("stage")), time(row, "at"), where);
     }

@@ -1,0 +1,18 @@
+package io.waybill.gateway.attest;
+
+/// Which promise a light client makes of the headers it accepts. Shown wherever a lane is shown.
+public sealed interface TrustMode {
+    /// Consensus seals over the header are all it takes.
+    record HeaderProof() implements TrustMode {}
+
+    /// Consensus seals, and at least `needed` of `watchers` that run their own nodes.
+    record Corroborated(int needed, int watchers) implements TrustMode {}
+
+    /// The word of the API.
+    default String word() {
+        return switch (this) {
+            case HeaderProof() -> "header-proof";
+            case Corroborated(int _, int _) -> "corroborated";
+        };
+    }
+}
