@@ -1,14 +1,18 @@
 package io.waybill.devnet.fisco;
 
 import io.waybill.core.Bytes;
+import io.waybill.core.client.fisco.SealerSet;
 import io.waybill.core.digest.Digests;
 import io.waybill.core.digest.KeyPair;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/// The system contract 0x…1003, by which governance changes who seals. A change made in block N is in the header of N +
-/// 1.
+/// The system contract 0x…1003, by which governance changes who seals. A change made in block N is in
+/// the header of N + 1.
 ///
 /// @see <a href="https://fisco-bcos-doc.readthedocs.io/">FISCO BCOS: ConsensusPrecompiled</a>
 final class ConsensusContract {
@@ -46,12 +50,22 @@ final class ConsensusContract {
         return sealers;
     }
 
+    /// The nodes of a list that some block names.
+    Sealers sealers(SealerSet set) {
+        var list = new ArrayList<Sealers.Sealer>();
+        for (int i = 0; i < set.size(); i++) {
+            var key = Objects.requireNonNull(nodes.get(set.ids().get(i)), "a sealer is a node");
+            list.add(new Sealers.Sealer(key, set.weights().get(i)));
+        }
+        return new Sealers(list);
+    }
+
     /// Runs one call and answers its 32-octet result code.
     Bytes run(Bytes input) {
         int code = node(input).map(key -> run(input, key)).orElse(UNKNOWN_NODE);
         var sign = (byte) (code < 0 ? 0xff : 0);
         var word = new byte[32];
-        java.util.Arrays.fill(word, sign);
+        Arrays.fill(word, sign);
         for (int i = 0; i < 4; i++) word[31 - i] = (byte) (code >> (8 * i));
         return Bytes.of(word);
     }

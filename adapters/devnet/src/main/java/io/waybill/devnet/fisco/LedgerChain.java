@@ -18,9 +18,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +45,7 @@ final class LedgerChain {
     private final ReentrantLock sealing = new ReentrantLock();
     private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final CopyOnWriteArrayList<LedgerBlock> blocks = new CopyOnWriteArrayList<>();
+    private final Map<Bytes32, Executed> byHash = new ConcurrentHashMap<>();
     private final Set<Bytes> nonces = new HashSet<>();
     private final AtomicLong heartbeats = new AtomicLong();
     private Bytes32 stateRoot = Bytes32.ZERO;
@@ -119,10 +122,7 @@ final class LedgerChain {
     }
 
     Optional<Executed> find(Bytes32 transaction) {
-        return blocks.stream()
-                .flatMap(block -> block.executed().stream())
-                .filter(done -> done.hash().equals(transaction))
-                .findFirst();
+        return Optional.ofNullable(byHash.get(transaction));
     }
 
     private void seal() {
@@ -139,6 +139,7 @@ final class LedgerChain {
         var header = header(number, time, sealers, executed);
         var hash = header.hash(SUITE);
         blocks.add(new LedgerBlock(header, hash, sealers.seal(hash, (int) header.sealer()), executed));
+        executed.forEach(done -> byHash.put(done.hash(), done));
         for (int i = 0; i < batch.size(); i++) batch.get(i).done().complete(executed.get(i));
     }
 
@@ -230,6 +231,7 @@ final class LedgerChain {
                 honest.sealers(),
                 honest.extraData());
         var hash = header.hash(SUITE);
-        return new LedgerBlock(header, hash, consensus.sealers().seal(hash, (int) honest.sealer()), block.executed());
+        var seals = consensus.sealers(honest.sealers()).seal(hash, (int) honest.sealer());
+        return new LedgerBlock(header, hash, seals, block.executed());
     }
 }

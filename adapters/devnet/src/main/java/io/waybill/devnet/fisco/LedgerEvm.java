@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// The EVM that runs the ledger's contracts: anvil, with a clock of milliseconds and without fees, sending as whoever
-/// signed the
-/// native transaction.
+/// signed the native transaction.
 final class LedgerEvm implements AutoCloseable {
     /// What a transaction may use; FISCO BCOS allows 3 000 000 000.
     private static final long GAS = 1_000_000_000;

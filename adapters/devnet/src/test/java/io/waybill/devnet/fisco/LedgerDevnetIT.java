@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
+import io.waybill.core.LaneId;
+import io.waybill.core.Verdict;
 import io.waybill.core.client.fisco.FiscoHeader;
 import io.waybill.core.client.fisco.Seal;
 import io.waybill.core.digest.Digests;
 import io.waybill.core.digest.KeyPair;
+import io.waybill.core.lane.Checkpoint;
+import io.waybill.core.lane.LogRole;
+import io.waybill.core.proof.fisco.FiscoEventProof;
+import io.waybill.core.proof.fisco.FiscoReceipt;
 import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.core.proof.fisco.FiscoTransaction;
 import io.waybill.core.proof.fisco.SignedFiscoTransaction;
@@ -203,6 +210,84 @@ class LedgerDevnetIT {
             var shown = rpc.call("getBlockByNumber", "group0", "", header.number(), true, true);
 
             assertThat(shown.at("hash").bytes32()).isNotEqualTo(header.hash(FiscoSuite.STANDARD));
+            assertThat(ledger.conflictingHash(header.number()))
+                    .isEqualTo(shown.at("hash").bytes32());
+        }
+    }
+
+    /// A checkpoint-like event, published by a carrier and proven out of what the ledger answers alone.
+    @Nested
+    class Carriers {
+        private static final LaneId LANE = new LaneId(Digests.sha256(Bytes.utf8("lane")));
+        private static final Bytes32 ROOT = Digests.sha256(Bytes.utf8("root"));
+
+        @Test
+        void proveAnEventToALightClientFromAnswersAlone() {
+            var emitter = send(creation(emitting())).at("contractAddress").address();
+            var carrier = send(creation(calling(emitter)));
+            var hash = carrier.at("transactionHash").text();
+            assertThat(carrier.at("output").text()).isEqualTo("0x");
+            var told = rpc.call("getTransactionReceipt", "group0", "", hash, true);
+            var block = rpc.call(
+                    "getBlockByNumber", "group0", "", told.at("blockNumber").integer(), false, true);
+            var receipt = receipt(told);
+            var proof = new FiscoEventProof(receipt.preimage(), List.of());
+            long height = block.at("number").integer();
+
+            assertThat(receipt.hash(FiscoSuite.STANDARD))
+                    .isEqualTo(told.at("hash").bytes32());
+            assertThat(proof.verify(
+                            FiscoSuite.STANDARD,
+                            emitter,
+                            LogRole.PACKETS,
+                            LANE,
+                            height,
+                            block.at("receiptsRoot").bytes32()))
+                    .isEqualTo(Verdict.accept(new Checkpoint(LANE, 3, ROOT)));
+        }
+
+        private static FiscoTransaction creation(Bytes code) {
+            return FiscoTransaction.creation("chain0", "group0", ledger.head() + 500, nonce(), code);
+        }
+
+        /// Creation code of a contract that logs one checkpoint whatever it is called with.
+        private static Bytes emitting() {
+            var runtime = Bytes.concat(
+                    Bytes.hex("6003600052"), // MSTORE(0, 3)
+                    Bytes.of(0x7f),
+                    ROOT.value(),
+                    Bytes.hex("602052"), // MSTORE(32, root)
+                    Bytes.of(0x7f),
+                    LANE.value().value(),
+                    Bytes.of(0x7f),
+                    LogRole.PACKETS.topic().value(),
+                    Bytes.hex("60406000a200")); // LOG2(0, 64, topic, lane); STOP
+            return Bytes.concat(
+                    Bytes.of(0x60, runtime.size()),
+                    Bytes.hex("600c60003960"),
+                    Bytes.of(runtime.size()),
+                    Bytes.hex("6000f3"),
+                    runtime);
+        }
+
+        /// Creation code that calls a contract once and returns one octet of zero.
+        private static Bytes calling(Address contract) {
+            return Bytes.concat(Bytes.hex("6000600060006000600073"), contract.value(), Bytes.hex("5af15060016000f3"));
+        }
+
+        private static FiscoReceipt receipt(Json told) {
+            var logs = told.at("logEntries")
+                    .list(log -> new FiscoReceipt.Log(
+                            log.at("address").text(),
+                            log.at("topics").list(Json::bytes32),
+                            log.at("data").bytes()));
+            return FiscoReceipt.plain(
+                    told.at("gasUsed").text(),
+                    told.at("contractAddress").text().substring(2),
+                    (int) told.at("status").integer(),
+                    told.at("output").bytes(),
+                    logs,
+                    told.at("blockNumber").integer());
         }
     }
 
