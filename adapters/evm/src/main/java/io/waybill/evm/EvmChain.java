@@ -26,9 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// An EVM chain that validators seal, behind Ethereum JSON-RPC. What its nodes say is compared with their headers here,
-/// and
-/// proven or refused elsewhere.
+/// An EVM chain that validators seal, behind Ethereum JSON-RPC. What its nodes say is compared with their headers
+/// here, and proven or refused elsewhere.
 public final class EvmChain implements Chain {
     private final Contracts contracts;
     private final EvmNode node;
@@ -130,14 +129,21 @@ public final class EvmChain implements Chain {
 
     @Override
     public ClientView client(ClientRef client) {
-        var status = ClientCalls.decodeStatus(node.call(client.contract(), ClientCalls.status()));
-        var history = ClientCalls.decodeHistory(node.call(client.contract(), ClientCalls.history()));
+        var contract = here(client);
+        var status = ClientCalls.decodeStatus(node.call(contract, ClientCalls.status()));
+        var history = ClientCalls.decodeHistory(node.call(contract, ClientCalls.history()));
         return new ClientView(status, history, node.header(node.head()).timeMs());
     }
 
     @Override
     public TxResult updateClient(ClientRef client, Bytes update) {
-        return transact(client.contract(), ClientCalls.update(update));
+        return transact(here(client), ClientCalls.update(update));
+    }
+
+    /// Addresses repeat from chain to chain: a client of another chain must not be taken for one of this.
+    private Address here(ClientRef client) {
+        if (client.chain().equals(id())) return client.contract();
+        throw new ChainException.Refused("client: expected one on %s, got one on %s".formatted(id(), client.chain()));
     }
 
     @Override

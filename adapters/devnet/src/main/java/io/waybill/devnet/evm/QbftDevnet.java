@@ -124,15 +124,18 @@ public final class QbftDevnet implements AutoCloseable {
     public QbftHeader mine() {
         lock.lock();
         try {
-            long time =
-                    Math.max(clock.instant().getEpochSecond(), headers.getLast().timestamp());
-            evm.call("evm_mine", Json.quantity(time));
+            evm.call("evm_mine", Json.quantity(nextTime()));
             var sealed = seal(evm.call("eth_getBlockByNumber", Json.quantity(headers.size()), false));
             headers.add(sealed);
             return sealed;
         } finally {
             lock.unlock();
         }
+    }
+
+    /// The time a block would have now, seconds since 1970.
+    long nextTime() {
+        return Math.max(clock.instant().getEpochSecond(), headers().getLast().timestamp());
     }
 
     /// Lets a transaction into a block: at once, or with the next tick.
