@@ -3,11 +3,11 @@
 // One state, one draw. Answers and events change `state`; `draw` builds what the page should be and `morph` brings the
 // page there, so that focus and open rows survive. Text enters the page as text nodes only, never as markup.
 
-const STAGES = ['accepted', 'submitted', 'included', 'final', 'proven', 'verified', 'delivered', 'acknowledged'];
-const PLACES = [['gateway', 1], ['source chain', 3], ['relayer', 2], ['destination', 1], ['source', 1]];
+const STAGES = ['accepted', 'submitted', 'included', 'final', 'proven', 'delivered', 'acknowledged'];
+const PLACES = [['gateway', 1], ['source chain', 3], ['relayer', 1], ['destination', 1], ['source', 1]];
 const ENDINGS = ['delivered', 'expired', 'refused'];
 const POLL_MS = 2000;
-const REFRESH_MS = 15000;
+const REFRESH_MS = 3000;
 const PAGE = 50;
 
 const state = {
@@ -23,7 +23,11 @@ const state = {
   connection: 'waiting',
   trouble: null,
   answeredAt: 0,
+  ahead: 0,
 };
+
+/** Now by the gateway's clock, so that a wrong clock here does not show as waiting there. */
+const now = () => Date.now() + state.ahead;
 
 const by = id => document.getElementById(id);
 
@@ -114,22 +118,37 @@ const two = (a, big, b, small, both) => (both && b ? `${a} ${big} ${b} ${small}`
 const counting = ms => (ms < 59950 ? `${Math.max(0, Math.floor(ms / 1000))} s` : span(ms));
 
 const ago = at => {
-  const ms = Date.now() - Date.parse(at);
+  const ms = now() - Date.parse(at);
   return ms < 5000 ? 'just now' : `${counting(ms)} ago`;
 };
 
 const clock = at => new Date(at).toISOString().slice(11, 23);
 const utc = at => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
-function trustInWords({ mode, watchers }) {
-  if (/fisco|corroborated/.test(mode)) {
-    return watchers ? `FISCO seals + ${watchers.needed} of ${watchers.of} watchers` : 'FISCO seals + watchers';
-  }
-  if (/header-proof/.test(mode)) return mode.startsWith('ibft2') ? 'IBFT 2.0 header proof' : 'QBFT header proof';
-  return mode;
+const KINDS = { qbft: 'QBFT', ibft2: 'IBFT 2.0', fisco: 'FISCO BCOS', fisco_sm: 'FISCO BCOS (SM)' };
+const kindInWords = kind => KINDS[kind] ?? kind ?? 'Consensus';
+
+function trustInWords(trust, kind) {
+  if (!trust) return 'Trust not known yet';
+  if (trust.mode === 'corroborated') return `${kindInWords(kind).replace(' BCOS', '')} seals + ${trust.needed} of ${trust.watchers} watchers`;
+  return trust.mode === 'header-proof' ? `${kindInWords(kind)} header proof` : trust.mode;
 }
 
-const laneState = { moving: 'Moving', idle: 'Idle', parked: 'Parked', halted: 'Halted' };
+function trustExplained(trust) {
+  if (trust?.mode === 'corroborated') return `A header counts when a quorum of the sealers signed it, and ${trust.needed} of ${trust.watchers} watchers who run their own nodes signed it as well.`;
+  if (trust?.mode === 'header-proof') return 'A header counts when a quorum of its validators sealed it and the set trusted before vouches for them.';
+  return '';
+}
+
+/** Milliseconds of an ISO 8601 duration of days and shorter; NaN for another text. */
+function period(iso) {
+  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(iso ?? '');
+  if (!parts) return NaN;
+  const [days, hours, minutes, seconds] = parts.slice(1).map(part => Number(part ?? 0));
+  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+}
+
+const laneState = { moving: 'Moving', idle: 'Idle', unseen: 'Not read yet', troubled: 'In trouble', halted: 'Halted' };
 
 // ------------------------------------------------------------------------------------------------------ small pieces
 
@@ -166,13 +185,23 @@ function drawMasthead() {
   by('connection').dataset.state = connection;
   const words = CONNECTIONS[connection];
   if (by('connection-words').textContent !== words) by('connection-words').textContent = words;
-  by('member').textContent = status ? `Member ${status.member}` : '';
+  const self = status?.members.find(member => member.self)?.name;
+  by('member').textContent = self ? `Member ${self}` : '';
   by('version').textContent = status ? `Waybill ${status.version}` : '';
-  document.title = status ? `${status.member} · Waybill` : 'Waybill';
-  show('chains', (status?.chains ?? []).map(chain =>
+  document.title = self ? `${self} · Waybill` : 'Waybill';
+  show('chains', chains().map(chain =>
     h('li', { 'data-key': chain.id },
-      h('span', { class: 'chain-name' }, h('code', {}, chain.id), h('span', { class: 'kind' }, chain.kind)),
-      h('span', { class: 'height' }, h('span', { class: 'unseen' }, 'height '), count(chain.height)))));
+      h('span', { class: 'chain-name' }, h('code', {}, chain.id), chain.kind && h('span', { class: 'kind' }, kindInWords(chain.kind))),
+      h('span', { class: 'height' }, h('span', { class: 'unseen' }, 'height '), chain.height ? count(chain.height) : '–'))));
+}
+
+/** The chains that the lanes join, with the newest height that this gateway saw of each. */
+function chains() {
+  const heads = new Map();
+  for (const it of state.lanes ?? []) {
+    for (const [id, head] of [[it.source, it.sourceHead], [it.destination, it.destinationHead]]) heads.set(id, Math.max(head, heads.get(id) ?? 0));
+  }
+  return [...heads].map(([id, height]) => ({ id, height, kind: state.clients?.find(client => client.follows === id)?.kind }));
 }
 
 function drawTrouble() {
@@ -186,26 +215,41 @@ function drawTrouble() {
 
 function drawLanes() {
   if (!state.lanes) return show('lanes', waiting());
-  if (!state.lanes.length) return show('lanes', empty('No lane is open', 'Name one under “lanes” in the configuration and open it with ./waybill lane open.'));
+  if (!state.lanes.length) return show('lanes', empty('No lane is open', 'Name one under “lanes” in the configuration of this member.'));
   show('lanes', state.lanes.map(lane));
 }
 
+const clientOf = id => state.clients?.find(client => client.id === id);
+
+/** How far a lane's packets came, and whether anything keeps them. */
+function counted(it) {
+  const [sent, delivered, acknowledged] = [it.packets?.size, it.statuses?.size, it.packets?.acknowledged];
+  const stopped = [it.sourceClient, it.destinationClient].map(clientOf).find(client => client?.status && client.status !== 'active');
+  const condition = stopped ? 'halted' : it.trouble ? 'troubled' : !it.packets ? 'unseen' : sent > acknowledged ? 'moving' : 'idle';
+  const reason = stopped ? `The light client of ${stopped.follows} on ${stopped.chain} is ${stopped.status}. An operator has to look at it.` : it.trouble;
+  return { sent, delivered, acknowledged, condition, reason };
+}
+
 function lane(it) {
-  const travelling = Math.max(0, it.sent - it.delivered);
-  const unanswered = Math.max(0, it.delivered - it.acknowledged);
+  const { sent, delivered, acknowledged, condition, reason } = counted(it);
+  const travelling = Math.max(0, sent - delivered);
+  const unanswered = Math.max(0, delivered - acknowledged);
   const lease = state.status?.leases?.find(held => held.lane === it.name);
-  return h('article', { class: 'lane', 'data-key': it.id, 'data-state': it.state, 'aria-label': `Lane ${it.name}` },
-    h('div', { class: 'lane-head' }, h('h3', {}, it.name), h('span', { class: 'lane-state' }, laneState[it.state] ?? it.state)),
+  const kind = clientOf(it.sourceClient)?.kind;
+  const kindBack = clientOf(it.destinationClient)?.kind;
+  return h('article', { class: 'lane', 'data-key': it.id, 'data-state': condition, 'aria-label': `Lane ${it.name}` },
+    h('div', { class: 'lane-head' }, h('h3', {}, it.name), h('span', { class: 'lane-state' }, laneState[condition])),
     h('div', { class: 'picture' },
-      end('source', it.source, [['sent', it.sent], ['acknowledged', it.acknowledged]]),
+      end('source', it.source, [['sent', sent], ['acknowledged', acknowledged]]),
       h('div', { class: 'wires' },
-        wire('out', travelling ? `${count(travelling)} on the way` : 'all delivered', travelling > 0),
-        wire('back', unanswered ? `${count(unanswered)} to acknowledge` : 'all acknowledged', unanswered > 0)),
-      end('destination', it.destination, [['delivered', it.delivered]])),
-    it.reason && h('p', { class: 'reason', 'data-tone': it.state === 'halted' ? 'bad' : 'warn' }, it.reason),
-    h('p', { class: 'trust' }, h('strong', {}, trustInWords(it.trust)), ' ', it.trust.summary),
+        wire('out', travelling ? `${count(travelling)} on the way` : sent ? 'all delivered' : 'nothing on the way', travelling > 0),
+        wire('back', unanswered ? `${count(unanswered)} to acknowledge` : delivered ? 'all acknowledged' : 'nothing to acknowledge', unanswered > 0)),
+      end('destination', it.destination, [['delivered', delivered]])),
+    reason && h('p', { class: 'reason', 'data-tone': condition === 'halted' ? 'bad' : 'warn' }, reason),
+    h('p', { class: 'trust' }, h('strong', {}, trustInWords(it.trust, kind)), ' ', trustExplained(it.trust),
+      it.trustBack && h('span', { class: 'trust-back' }, ' Acknowledgements: ', trustInWords(it.trustBack, kindBack), '.')),
     h('dl', { class: 'facts lane-facts' },
-      fact('Carried by', it.holder ?? 'nobody now', lease && h('span', { class: 'soft' }, ` epoch ${lease.epoch}`)),
+      fact('Carried by', lease?.holder ?? 'nobody now', lease?.holder && h('span', { class: 'soft' }, `, epoch ${lease.epoch}`)),
       fact('Outbox', hash(it.outbox, `outbox of ${it.name}`, 6, 4)),
       fact('Inbox', hash(it.inbox, `inbox of ${it.name}`, 6, 4))));
 }
@@ -226,7 +270,8 @@ function wire(way, words, busy) {
 /** Where one attestation stands: a cell for every stage, and the tone of the whole. */
 function progress(a) {
   const reached = new Map();
-  for (const stage of a.stages) reached.set(ENDINGS.includes(stage.name) ? 'delivered' : stage.name, stage);
+  for (const stage of a.stages) reached.set(ENDINGS.includes(stage.stage) ? 'delivered' : stage.stage, stage);
+  reached.delete('parked');
   const last = Math.max(0, ...[...reached.keys()].map(name => STAGES.indexOf(name)));
   const bad = a.outcome === 'refused';
   const ended = a.outcome === 'expired' || bad;
@@ -239,7 +284,7 @@ function progress(a) {
     const took = stage && before ? Date.parse(stage.at) - Date.parse(before.at) : null;
     if (stage) before = stage;
     const kind = stage || at < last ? 'reached' : at === last + 1 && !done ? (parked ? 'parked' : 'next') : 'ahead';
-    return { name: stage?.name ?? name, stage, took, kind, ending: at === 6 && ended };
+    return { name: stage?.stage ?? name, stage, took, kind, ending: name === 'delivered' && ended };
   });
   return { cells, last, tone, done, parked, ended, since: before };
 }
@@ -250,10 +295,18 @@ function stateInWords(a, p) {
   return upper(a.state);
 }
 
-const subjectInWords = a => a.subject ?? 'Committed subject';
+const subjectInWords = a => a.subject ?? (a.schema ? 'Committed subject' : 'Unreadable statement');
+
+/** Why an attestation ended, or why it waits: the gateway's words, or what its status means. */
+function reasonInWords(a) {
+  if (a.reason) return a.reason;
+  if (a.outcome === 'expired') return 'Its timeout had passed by the destination’s clock when it arrived. It will not be delivered.';
+  if (a.outcome === 'refused') return 'The Inbox refused it as malformed or against the lane’s policy. It will not be delivered.';
+  return null;
+}
 
 function drawAttestations() {
-  const all = [...state.attestations.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id));
+  const all = [...state.attestations.values()].sort((a, b) => b.acceptedAt.localeCompare(a.acceptedAt) || b.id.localeCompare(a.id));
   by('older').hidden = !state.next;
   if (!state.listed) return show('timetable', waiting());
   if (!all.length) return show('timetable', empty('No attestation yet', 'State the first one: it is accepted at once and you can watch it cross here, stage by stage.'));
@@ -269,35 +322,37 @@ function legend() {
     h('span', { class: 'legend-state' }, 'State'));
 }
 
+const laneName = a => a.lane.name ?? middle(a.lane.id);
+
 function row(a) {
   const p = progress(a);
   const open = state.open.has(a.id);
-  const total = Date.parse(p.since?.at ?? a.createdAt) - Date.parse(a.createdAt);
+  const total = Date.parse(p.since?.at ?? a.acceptedAt) - Date.parse(a.acceptedAt);
   const details = `details-${a.id}`;
   return h('li', { class: 'row', id: `attestation-${a.id}`, 'data-key': a.id, 'data-tone': p.tone, 'data-fresh': state.fresh.has(a.id), 'data-open': open },
     h('h3', { class: 'row-title' },
       h('button', { type: 'button', class: 'summary', 'data-action': 'toggle', 'data-id': a.id, 'aria-expanded': String(open), 'aria-controls': details },
         h('span', { class: 'statement' },
           h('span', { class: a.subject ? 'subject' : 'subject committed' }, subjectInWords(a)),
-          h('span', { class: 'under' }, h('span', { class: 'schema' }, a.schema), h('span', { class: 'dot' }, '·'), h('span', {}, a.lane.name))),
+          h('span', { class: 'under' }, a.schema && h('span', { class: 'schema' }, a.schema), a.schema && h('span', { class: 'dot' }, '·'), h('span', {}, laneName(a)))),
         track(p),
         h('span', { class: 'standing' },
           h('span', { class: 'state' }, stateInWords(a, p)),
-          h('span', { class: 'under' }, p.done || p.ended || a.outcome ? `in ${span(total)}` : p.parked ? `after ${span(total)}` : `for ${counting(Date.now() - Date.parse(a.createdAt))}`,
-            h('span', { class: 'dot' }, '·'), ago(a.createdAt))),
+          h('span', { class: 'under' }, p.done || p.ended || a.outcome ? `in ${span(total)}` : p.parked ? `after ${span(total)}` : null,
+            (p.done || a.outcome || p.parked) && h('span', { class: 'dot' }, '·'), h('span', {}, ago(a.acceptedAt)))),
         h('span', { class: 'chevron', 'aria-hidden': 'true' }))),
-    a.reason && h('p', { class: 'reason', 'data-tone': p.tone }, a.reason),
+    reasonInWords(a) && h('p', { class: 'reason', 'data-tone': p.tone }, reasonInWords(a)),
     h('div', { class: 'details', id: details, hidden: !open }, open && expansion(a, p)));
 }
 
 function track(p) {
   const reached = p.cells.filter(cell => cell.kind === 'reached').length;
   const here = p.cells[p.last].name;
-  return h('span', { class: 'track', role: 'img', 'aria-label': `, ${reached} of 8 stages, last ${here}, ` },
+  return h('span', { class: 'track', role: 'img', 'aria-label': `, ${reached} of ${STAGES.length} stages, last ${here}, ` },
     p.cells.map(cell => h('span', { class: 'cell', 'data-kind': cell.kind, 'data-ending': cell.ending },
       h('span', { class: 'station' }),
       h('span', { class: 'took' }, cell.stage ? (cell.took === null ? clock(cell.stage.at).slice(0, 8) : span(cell.took))
-        : cell.kind === 'next' && p.since ? counting(Date.now() - Date.parse(p.since.at)) : ''))));
+        : cell.kind === 'next' && p.since ? counting(now() - Date.parse(p.since.at)) : ''))));
 }
 
 function expansion(a, p) {
@@ -308,15 +363,16 @@ function expansion(a, p) {
     h('div', { class: 'stated' },
       h('h4', {}, 'What is stated'),
       h('dl', { class: 'facts' },
-        fact('Issuer', h('span', { class: 'name' }, a.issuer)),
+        a.issuer && fact('Issuer', h('span', { class: 'name' }, a.issuer)),
         a.subject && fact('Subject', a.subject),
         a.subjectCommitment && fact('Commitment', hash(a.subjectCommitment, 'subject commitment')),
         a.validFrom && fact('Valid from', utc(a.validFrom)),
         a.validUntil && fact('Valid until', utc(a.validUntil)),
         fact('Times out', utc(a.timeout)),
-        a.index !== null && a.index !== undefined && fact('Index', `packet ${count(a.index)} of ${a.lane.name}`),
+        typeof a.index === 'number' && fact('Index', `packet ${count(a.index)} of ${laneName(a)}`),
+        a.claimsHash && fact('Claims hash', hash(a.claimsHash, 'claims hash')),
         fact('Id', hash(a.id, 'attestation id', 13, 6))),
-      a.claims && Object.keys(a.claims).length ? claimsTable(a.claims) : h('p', { class: 'soft' }, 'The claims stay with the gateway that stated them.'),
+      a.claims && Object.keys(a.claims).length ? claimsTable(a.claims) : h('p', { class: 'soft' }, 'The claims are not readable here; only their hash crossed.'),
       h('p', { class: 'actions' }, p.last >= STAGES.indexOf('proven')
         ? h('button', { type: 'button', 'data-action': 'proof', 'data-id': a.id }, 'View the proof')
         : h('span', { class: 'soft' }, p.parked ? 'There is no proof while it is parked.' : 'The proof can be seen as soon as it is proven.'))),
@@ -328,18 +384,18 @@ function logEntry(a, p, cell) {
   if (!stage) {
     return h('li', { 'data-kind': kind }, h('div', { class: 'log-head' },
       h('span', { class: 'log-name' }, kind === 'parked' ? 'parked' : `${cell.name}…`),
-      h('span', { class: 'log-took' }, kind === 'next' ? counting(Date.now() - Date.parse(p.since.at)) : '')));
+      h('span', { class: 'log-took' }, kind === 'next' ? counting(now() - Date.parse(p.since.at)) : '')));
   }
   return h('li', { 'data-kind': kind, 'data-ending': cell.ending },
     h('div', { class: 'log-head' },
-      h('span', { class: 'log-name' }, stage.name),
+      h('span', { class: 'log-name' }, stage.stage),
       h('span', { class: 'log-took' }, took === null ? '' : `+ ${span(took)}`),
       h('time', { class: 'log-time', datetime: stage.at, title: utc(stage.at) }, clock(stage.at))),
-    (stage.chain || stage.height !== null || stage.tx) && h('p', { class: 'log-facts' },
+    (stage.chain || stage.tx) && h('p', { class: 'log-facts' },
       stage.chain && h('code', {}, stage.chain),
       typeof stage.height === 'number' && h('span', {}, 'height ', h('b', {}, count(stage.height))),
-      stage.tx && h('span', {}, 'tx ', hash(stage.tx, `transaction of stage ${stage.name}`))),
-    stage.detail && h('p', { class: 'log-detail' }, stage.detail));
+      stage.tx && h('span', {}, 'tx ', hash(stage.tx, `transaction of stage ${stage.stage}`)),
+      stage.time && h('span', {}, 'block time ', h('time', { datetime: stage.time, title: utc(stage.time) }, clock(stage.time)))));
 }
 
 const literal = value => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -359,42 +415,44 @@ function drawClients() {
 }
 
 function client(it) {
-  const age = Number.isFinite(Date.parse(it.headerTime)) ? Math.max(0, (Date.now() - Date.parse(it.headerTime)) / 1000) : it.ageSeconds;
-  const share = Math.min(1, age / it.trustingPeriodSeconds);
-  const tone = it.status === 'ACTIVE' ? (share > 0.75 ? 'warn' : 'good') : it.status === 'FROZEN' ? 'bad' : 'warn';
+  const trusted = period(it.trustingPeriod);
+  const age = it.time ? Math.max(0, now() - Date.parse(it.time)) : NaN;
+  const share = Math.min(1, age / trusted);
+  const behind = typeof it.height === 'number' && it.followedHead ? Math.max(0, it.followedHead - it.height) : NaN;
+  const tone = { active: share > 0.75 ? 'warn' : 'good', frozen: 'bad' }[it.status] ?? 'warn';
   return h('article', { class: 'client', 'data-key': it.id },
     h('div', { class: 'client-head' },
-      h('h3', {}, h('code', {}, it.follows), h('span', { class: 'on' }, ' followed on '), h('code', {}, it.on)),
-      badge(tone, it.status)),
+      h('h3', {}, h('code', {}, it.follows), h('span', { class: 'on' }, ' followed on '), h('code', {}, it.chain)),
+      badge(tone, (it.status ?? 'not read').toUpperCase())),
+    it.trouble && h('p', { class: 'reason', 'data-tone': 'warn' }, it.trouble),
     h('dl', { class: 'facts across' },
-      fact('Height', count(it.height)),
-      fact('Kind', it.watchers ? `${it.kind} + ${it.watchers.needed} of ${it.watchers.of} watchers` : it.kind),
-      fact('Contract', hash(it.contract, 'client contract', 6, 4)),
-      it.anchor && fact('Anchor', `${count(it.anchor.height)} `, hash(it.anchor.hash, 'anchor hash', 6, 4))),
+      fact('Height', count(it.height), Number.isFinite(behind) && h('span', { class: 'soft' }, behind ? `, ${count(behind)} behind` : ', at the head')),
+      fact('Trust', trustInWords(it.trust, it.kind)),
+      it.hash && fact('Header', hash(it.hash, 'header hash', 8, 4)),
+      fact('Contract', hash(it.contract, 'client contract', 8, 4))),
     h('div', { class: 'age', 'data-tone': tone },
-      svg('svg', { class: 'gauge', viewBox: '0 0 100 1', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+      Number.isFinite(share) && svg('svg', { class: 'gauge', viewBox: '0 0 100 1', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
         svg('rect', { class: 'whole', width: 100, height: 1 }), svg('rect', { class: 'part', width: Math.max(0.6, share * 100).toFixed(2), height: 1 })),
-      h('p', {}, h('span', {}, 'newest header is ', h('b', {}, counting(age * 1000)), ' old'),
-        h('span', {}, `trusted for ${span(it.trustingPeriodSeconds * 1000)}`))));
+      h('p', {},
+        Number.isFinite(age) ? h('span', {}, 'newest header is ', h('b', {}, counting(age)), ' old') : h('span', {}, typeof it.headers === 'number' ? `remembers ${plural(it.headers, 'header')}` : ''),
+        h('span', {}, `trusts a header for ${span(trusted)}`))));
 }
 
 function drawMembers() {
   const { status } = state;
   if (!status) return show('members', waiting());
   if (!status.members?.length) return show('members', empty('No member is seen', 'This gateway is not part of a cluster.'));
-  const lease = name => status.leases?.find(held => held.lane === name);
-  const held = status.leases?.map(it => it.lane) ?? [];
   show('members', h('table', { class: 'members', 'data-key': 'members' },
-    h('thead', {}, h('tr', {}, ['Member', 'Carries', 'Epoch', 'Lease until'].map(name => h('th', { scope: 'col' }, name)))),
+    h('thead', {}, h('tr', {}, ['Member', 'Carries', 'Epoch', 'Until'].map(name => h('th', { scope: 'col' }, name)))),
     h('tbody', {}, status.members.flatMap(member => {
-      const lanes = member.lanes?.length ? member.lanes : held.filter(name => lease(name).holder === member.name);
-      const rows = lanes.length ? lanes : [null];
-      return rows.map((name, at) => h('tr', { 'data-key': `${member.name}/${name ?? ''}` },
-        h('th', { scope: 'row' }, at ? h('span', { class: 'unseen' }, member.name) : [member.name, member.name === status.member && h('span', { class: 'soft' }, ' this one')]),
-        h('td', {}, name ?? h('span', { class: 'soft' }, 'nothing, stands by')),
-        h('td', { class: 'figure' }, name && lease(name) ? count(lease(name).epoch) : ''),
-        h('td', { class: 'figure' }, name && lease(name)?.until ? h('time', { datetime: lease(name).until }, clock(lease(name).until).slice(0, 8)) : '')));
-    }))));
+      const held = status.leases.filter(lease => lease.holder === member.name);
+      return (held.length ? held : [null]).map((lease, at) => h('tr', { 'data-key': `${member.name}/${lease?.lane ?? ''}` },
+        h('th', { scope: 'row' }, at ? h('span', { class: 'unseen' }, member.name) : [member.name, member.self && h('span', { class: 'soft' }, ' (this)')]),
+        h('td', {}, lease?.lane ?? h('span', { class: 'soft' }, 'nothing, stands by')),
+        h('td', {}, lease ? count(lease.epoch) : ''),
+        h('td', {}, lease?.until ? h('time', { datetime: lease.until, title: utc(lease.until) }, clock(lease.until).slice(0, 8)) : '')));
+    }), status.leases.filter(lease => !lease.holder).map(lease => h('tr', { 'data-key': `/${lease.lane}` },
+      h('th', { scope: 'row' }, h('span', { class: 'soft' }, 'nobody')), h('td', {}, lease.lane), h('td', {}, count(lease.epoch)), h('td', {}, ''))))));
 }
 
 // -------------------------------------------------------------------------------------------------------------- draw
@@ -439,11 +497,11 @@ async function ask(path, options = {}) {
 
 function take(a) {
   const known = state.attestations.get(a.id);
-  if (known && known.stages.length > a.stages.length) return;
+  if (known && known.stages.length > a.stages.length && a.state !== 'parked') return;
   state.attestations.set(a.id, a);
   if (!state.listed) return;
   if (!known) mark(a.id);
-  if (known && known.state !== a.state) say(`${subjectInWords(a)}: ${a.state}${a.reason ? `. ${a.reason}` : ''}`);
+  if (known && known.state !== a.state) say(`${subjectInWords(a)}: ${a.state}${reasonInWords(a) ? `. ${reasonInWords(a)}` : ''}`);
 }
 
 function mark(id) {
@@ -457,14 +515,14 @@ function mark(id) {
 async function readAttestations(cursor) {
   const page = await ask(`/v1/attestations?limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
   const before = state.listed;
-  page.items.forEach(take);
-  if (cursor || !before) state.next = page.next;
+  page.attestations.forEach(take);
+  if (cursor || !before) state.next = page.next ?? null;
   state.listed = true;
 }
 
 async function readStatus() {
   const [lanes, clients, status] = await Promise.all(['/v1/lanes', '/v1/clients', '/v1/status'].map(path => ask(path)));
-  Object.assign(state, { lanes: lanes.items, clients: clients.items, status });
+  Object.assign(state, { lanes: lanes.lanes, clients: clients.clients, status, ahead: Date.parse(status.now) - Date.now() || 0 });
 }
 
 /** Runs one reading; what goes wrong is told once on the page and taken away by the next reading that succeeds. */
@@ -502,12 +560,10 @@ function listen() {
   source.addEventListener('attestation', event => {
     take(JSON.parse(event.data));
     draw();
-  });
-  source.addEventListener('status', () => {
     statusDue ??= setTimeout(() => {
       statusDue = null;
       read(readStatus);
-    }, 150);
+    }, 300);
   });
   source.addEventListener('error', () => {
     if (live) say('Connection lost; polling every 2 seconds');
@@ -533,7 +589,7 @@ function offerLanes() {
   morph(select, (state.lanes ?? []).map(it => h('option', { value: it.name, 'data-key': it.id }, `${it.name}  (${it.source} → ${it.destination})`)));
   if (chosen) select.value = chosen;
   const it = state.lanes?.find(one => one.name === select.value);
-  const words = it ? `${it.source} → ${it.destination}, ${trustInWords(it.trust)}${it.state === 'halted' || it.state === 'parked' ? `. ${laneState[it.state]} now: it is accepted and waits` : ''}` : 'No lane is known yet';
+  const words = it ? `${trustInWords(it.trust, clientOf(it.sourceClient)?.kind)}; times out after at most ${span(period(it.maxTimeout))}${counted(it).condition === 'halted' ? '. Halted now: what is accepted waits' : ''}` : 'No lane is known yet';
   if (by('f-lane-hint').textContent !== words) by('f-lane-hint').textContent = words;
 }
 
@@ -616,12 +672,12 @@ function clearErrors() {
 
 function tellErrors(problem) {
   clearErrors();
-  const errors = problem.errors ?? [];
+  const errors = problem.errors ?? (problem.pointer ? [problem] : []);
   errors.forEach((error, at) => {
     const field = control(error.pointer);
     if (!field) return;
     const id = `error-${at}`;
-    const words = h('p', { class: 'error', id }, `Expected ${error.expected}`, error.found !== undefined && error.found !== null && `, got ${error.found}`);
+    const words = h('p', { class: 'error', id }, `Expected ${error.expected}`, error.found !== undefined && error.found !== null && `, found ${error.found}`);
     (field.closest('.claim') ?? field.closest('.measure') ?? field).after(words);
     field.setAttribute('aria-invalid', 'true');
     field.setAttribute('aria-describedby', [field.getAttribute('aria-describedby'), id].filter(Boolean).join(' '));
@@ -631,7 +687,7 @@ function tellErrors(problem) {
     h('p', { class: 'problem-title' }, problem.title),
     problem.detail && h('p', {}, problem.detail),
     problem.nextAction && h('p', { class: 'problem-next' }, problem.nextAction),
-    errors.length > 0 && h('ul', {}, errors.map(error => h('li', {}, h('button', { type: 'button', class: 'link', 'data-action': 'go', 'data-pointer': error.pointer }, error.pointer), control(error.pointer) ? '' : `: expected ${error.expected}, got ${error.found}`))),
+    errors.length > 0 && h('ul', {}, errors.map(error => h('li', {}, h('button', { type: 'button', class: 'link', 'data-action': 'go', 'data-pointer': error.pointer }, error.pointer), control(error.pointer) ? '' : `: expected ${error.expected}, found ${error.found}`))),
     problem.code && h('p', { class: 'problem-code' }, `${problem.status} `, h('code', {}, problem.code)),
   ].filter(Boolean));
   place.hidden = false;
@@ -680,7 +736,7 @@ function naming() {
 
 async function viewProof(id) {
   const a = state.attestations.get(id);
-  by('proof-of').textContent = `${subjectInWords(a)}, ${a.schema}, over ${a.lane.name}`;
+  by('proof-of').textContent = [subjectInWords(a), a.schema, `over ${laneName(a)}`].filter(Boolean).join(', ');
   show('proof', h('p', { class: 'soft' }, 'Reading the bundle…'));
   by('proof-dialog').showModal();
   try {
@@ -699,26 +755,26 @@ const COMMAND = './waybill verify bundle.json --anchor anchor.json';
 function drawProof() {
   if (!state.proof) return;
   const { id, bundle, rehashed } = state.proof;
-  const { headers, event, inclusion, packet } = bundle;
-  const updates = headers.updates ?? [];
+  const { anchor, updates, event, checkpoint, inclusion, packet, lane: ends, algorithms } = bundle;
   const whole = new Blob([JSON.stringify(bundle)]).size;
+  const sum = updates.reduce((total, update) => total + octets(update), 0);
   show('proof',
     h('p', { class: 'lead' }, 'Each box is proven by the box around it. Only the outermost is taken on trust: the anchor, which an operator pinned.'),
     box('anchor', 'Anchor', 'the trusted header', null, [
-      ['Height', count(headers.anchor.height)], ['Hash', hash(headers.anchor.hash, 'anchor hash')], ['Light client', hash(headers.client, 'light client')],
-    ], box('header', 'Header', 'proof 1: seals', updates.reduce((sum, update) => sum + octets(update), 0), [
-      ['Chain', h('code', {}, bundle.lane?.source ?? '')], ['Height', count(event.height)],
-      ['Updates', `${count(updates.length)} ${headers.kind}: ${updates.map(update => `${count(octets(update))} octets`).join(', ')}`],
+      ['Chain', h('code', {}, ends.source)], ['Height', count(anchor.height)], ['Hash', hash(anchor.hash, 'anchor hash')],
+    ], box('header', 'Header', 'proof 1: seals that lead from the anchor', sum, [
+      ['Height', count(event.height)], ['Updates', `${count(updates.length)} of kind ${kindInWords(anchor.kind)}`],
+      ['Judged by', `${algorithms.signature}, ${algorithms.sourceHash}`],
     ], box('event', 'Event', 'proof 2: the receipt in that header', octets(event.proof), [
-      ['Emitter', hash(event.emitter, 'emitter')], ['Topic', hash(event.topic, 'event topic')],
+      ['Emitter', hash(ends.outbox, 'outbox', 8, 4)], ['Says', 'PacketCheckpoint'],
     ], box('checkpoint', 'Lane log checkpoint', 'proof 3: the path to its root', inclusion.path.length * 32, [
-      ['Size', plural(inclusion.size, 'packet')], ['Root', hash(inclusion.root, 'checkpoint root')],
-      ['Path', inclusion.path.length ? h('details', { class: 'path' }, h('summary', {}, plural(inclusion.path.length, 'hash', 'hashes')), h('ol', {}, inclusion.path.map((it, at) => h('li', {}, hash(it, `path hash ${at + 1}`))))) : 'empty: the packet is the only leaf'],
-    ], box('packet', 'Packet', 'the statement on its way', octets(packet.octets), [
-      ['Index', count(packet.index)], ['Leaf', hash(packet.leaf, 'leaf')],
-      ['Octets', hash(packet.octets, 'packet octets')],
-      ...said(bundle.statement),
-    ], verdict(rehashed)))))),
+      ['Size', plural(checkpoint.size, 'packet')], ['Root', hash(checkpoint.root, 'checkpoint root')],
+      ['Path', inclusion.path.length ? h('details', { class: 'path' }, h('summary', {}, plural(inclusion.path.length, 'hash', 'hashes')), h('ol', {}, inclusion.path.map((it, at) => h('li', {}, hash(it, `path hash ${at + 1}`))))) : 'none: it is the only packet'],
+    ], box('packet', 'Packet', 'the statement on its way', octets(packet), [
+      ['Index', count(inclusion.index)], rehashed.leaf && ['Leaf', hash(rehashed.leaf, 'leaf')],
+      ['Octets', hash(packet, 'packet octets')],
+      ...said(state.attestations.get(id)),
+    ].filter(Boolean), verdict(rehashed.finding)))))),
     h('section', { class: 'offline' },
       h('h3', {}, 'Verify it without us'),
       h('p', {}, 'Save the bundle, take the anchor from your own records, and judge every seal and hash with no network:'),
@@ -741,32 +797,31 @@ function said(it) {
     .concat(it.claims ? [['Claims', h('code', { class: 'json' }, JSON.stringify(it.claims))]] : []);
 }
 
-function verdict(rehashed) {
+function verdict(finding) {
   const words = {
-    agree: 'Rehashed in this browser: the octets give the leaf, and the path leads to the root.',
-    leaf: 'Rehashed in this browser: the octets do not give this leaf. Do not believe this bundle.',
-    root: 'Rehashed in this browser: the path does not lead to the root. Do not believe this bundle.',
+    agree: 'Rehashed in this browser: from these octets the path leads to the root.',
+    differ: 'Rehashed in this browser: the path does not lead to the root. Do not believe this bundle.',
     unable: 'This browser hashes only over HTTPS or on localhost, so nothing was rehashed here.',
   };
-  return h('p', { class: 'verdict', 'data-tone': rehashed === 'agree' ? 'good' : rehashed === 'unable' ? 'warn' : 'bad' }, words[rehashed]);
+  return h('p', { class: 'verdict', 'data-tone': { agree: 'good', differ: 'bad', unable: 'warn' }[finding] }, words[finding]);
 }
 
 /** Walks from the packet's octets to the checkpoint's root by RFC 9162: leaf = SHA-256(00 || octets), node = SHA-256(01 || left || right). */
-async function rehash({ packet, inclusion }) {
-  if (!globalThis.crypto?.subtle) return 'unable';
+async function rehash({ packet, checkpoint, inclusion }) {
+  if (!globalThis.crypto?.subtle) return { finding: 'unable' };
   const sha = async (...parts) => new Uint8Array(await crypto.subtle.digest('SHA-256', await new Blob(parts).arrayBuffer()));
-  let node = await sha(new Uint8Array([0]), bytes(packet.octets));
-  if (text(node) !== packet.leaf.toLowerCase()) return 'leaf';
+  const leaf = await sha(new Uint8Array([0]), bytes(packet));
   const path = inclusion.path.map(bytes);
-  let [at, size] = [packet.index, inclusion.size];
+  let [node, at, size] = [leaf, inclusion.index, checkpoint.size];
   for (; size > 1; at = Math.floor(at / 2), size = Math.ceil(size / 2)) {
     const left = at % 2 === 1;
     if (!left && at + 1 >= size) continue;
     const sibling = path.shift();
-    if (!sibling) return 'root';
+    if (!sibling) return { finding: 'differ', leaf: text(leaf) };
     node = left ? await sha(new Uint8Array([1]), sibling, node) : await sha(new Uint8Array([1]), node, sibling);
   }
-  return path.length === 0 && text(node) === inclusion.root.toLowerCase() ? 'agree' : 'root';
+  const agree = path.length === 0 && inclusion.index < checkpoint.size && text(node) === checkpoint.root;
+  return { finding: agree ? 'agree' : 'differ', leaf: text(leaf) };
 }
 
 const bytes = hex => Uint8Array.from(hex.slice(2).match(/../g) ?? [], pair => parseInt(pair, 16));
