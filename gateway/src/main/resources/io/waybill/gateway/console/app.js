@@ -691,8 +691,8 @@ function tellErrors(problem) {
     problem.code && h('p', { class: 'problem-code' }, `${problem.status} `, h('code', {}, problem.code)),
   ].filter(Boolean));
   place.hidden = false;
-  place.focus();
-  place.scrollIntoView({ block: 'nearest' });
+  place.focus({ preventScroll: true });
+  place.parentElement.scrollTo(0, 0);
 }
 
 async function send(event) {
@@ -764,13 +764,13 @@ function drawProof() {
       ['Chain', h('code', {}, ends.source)], ['Height', count(anchor.height)], ['Hash', hash(anchor.hash, 'anchor hash')],
     ], box('header', 'Header', 'proof 1: seals that lead from the anchor', sum, [
       ['Height', count(event.height)], ['Updates', `${count(updates.length)} of kind ${kindInWords(anchor.kind)}`],
-      ['Judged by', `${algorithms.signature}, ${algorithms.sourceHash}`],
+      ['Rests on', `${algorithms.signature}, ${algorithms.sourceHash}`],
     ], box('event', 'Event', 'proof 2: the receipt in that header', octets(event.proof), [
       ['Emitter', hash(ends.outbox, 'outbox', 8, 4)], ['Says', 'PacketCheckpoint'],
     ], box('checkpoint', 'Lane log checkpoint', 'proof 3: the path to its root', inclusion.path.length * 32, [
       ['Size', plural(checkpoint.size, 'packet')], ['Root', hash(checkpoint.root, 'checkpoint root')],
       ['Path', inclusion.path.length ? h('details', { class: 'path' }, h('summary', {}, plural(inclusion.path.length, 'hash', 'hashes')), h('ol', {}, inclusion.path.map((it, at) => h('li', {}, hash(it, `path hash ${at + 1}`))))) : 'none: it is the only packet'],
-    ], box('packet', 'Packet', 'the statement on its way', octets(packet), [
+    ], box('packet', 'Packet', 'the statement, as this gateway reads it', octets(packet), [
       ['Index', count(inclusion.index)], rehashed.leaf && ['Leaf', hash(rehashed.leaf, 'leaf')],
       ['Octets', hash(packet, 'packet octets')],
       ...said(state.attestations.get(id)),
