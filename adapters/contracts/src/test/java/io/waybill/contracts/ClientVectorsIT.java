@@ -46,6 +46,16 @@ class ClientVectorsIT {
         return scenarios("qbft-events.json");
     }
 
+    @TestFactory
+    Stream<DynamicTest> judgeFiscoUpdatesAsTheCoreDoes() {
+        return scenarios("fisco-updates.json");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> judgeFiscoEventsAsTheCoreDoes() {
+        return scenarios("fisco-events.json");
+    }
+
     private static Stream<DynamicTest> scenarios(String file) {
         return vectors(file).list().stream()
                 .map(scenario -> DynamicTest.dynamicTest(scenario.at("name").text(), () -> run(scenario)));
@@ -66,18 +76,12 @@ class ClientVectorsIT {
         try (var anvil = Anvil.start(Anvil.Options.DEFAULT
                         .withHardfork("paris")
                         .withGenesisTime(began - 100)
+                        .withImpersonation()
                         .withoutMining());
                 var rpc = new JsonRpc(vertx, anvil.rpc())) {
             var evm = new TestEvm(rpc);
             evm.time(began);
-            var params = scenario.at("params");
-            var client = evm.deploy(ClientCalls.deployQbft(
-                    new ChainId(params.at("chain").text()),
-                    ClientKind.valueOf(scenario.at("kind").text()),
-                    new ClientCalls.Trust(
-                            params.at("trustingPeriodMs").integer(),
-                            params.at("maxClockDriftMs").integer()),
-                    scenario.at("anchor").bytes()));
+            var client = deploy(evm, scenario);
             assertThat(ClientCalls.decodeClientId(evm.call(client, ClientCalls.clientId()))
                             .value())
                     .isEqualTo(scenario.at("clientId").bytes32());
@@ -87,6 +91,33 @@ class ClientVectorsIT {
                         .isEqualTo(step.at("expect").text());
             }
         }
+    }
+
+    private static Address deploy(TestEvm evm, Json scenario) {
+        var params = scenario.at("params");
+        var kind = ClientKind.valueOf(scenario.at("kind").text());
+        var chain = new ChainId(params.at("chain").text());
+        var trust = new ClientCalls.Trust(
+                params.at("trustingPeriodMs").integer(),
+                params.at("maxClockDriftMs").integer());
+        var anchor = scenario.at("anchor").bytes();
+        if (kind != ClientKind.FISCO) return evm.deploy(ClientCalls.deployQbft(chain, kind, trust, anchor));
+
+        var verifying = new ChainId(params.at("verifyingChain").text());
+        int floor = (int) params.at("versionFloor").integer();
+        var code = ClientCalls.deployFisco(chain, verifying, trust, floor, watchers(params), anchor);
+        var client = evm.deployAs(params.at("deployer").address(), code);
+        assertThat(client).isEqualTo(params.at("contract").address());
+        return client;
+    }
+
+    private static ClientCalls.Watchers watchers(Json params) {
+        var all = params.at("watchers").list(Json::address);
+        long named = params.at("destinationWatchers").integer();
+        var byDestination = all.stream()
+                .filter(watcher -> (named >> all.indexOf(watcher) & 1) == 1)
+                .toList();
+        return new ClientCalls.Watchers(all, byDestination);
     }
 
     private static String verdict(TestEvm evm, Address client, Json step) {

@@ -4,6 +4,8 @@ import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.rpc.Json;
 import io.waybill.rpc.JsonRpc;
+import io.waybill.rpc.RpcError;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,30 +30,121 @@ final class TestEvm {
     }
 
     Address deploy(Bytes creationCode) {
-        var receipt = send(null, creationCode);
+        return created(send(account, null, creationCode));
+    }
+
+    /// Deploys as another account; anvil must impersonate it.
+    Address deployAs(Address creator, Bytes creationCode) {
+        return created(send(creator.toHex(), null, creationCode));
+    }
+
+    private static Address created(Json receipt) {
         return receipt.at("contractAddress").address();
     }
 
-    Json transact(Address to, Bytes calldata) {
-        return send(to, calldata);
+    /// The account that sends.
+    Address account() {
+        return Address.hex(account);
     }
 
-    Bytes call(Address to, Bytes calldata) {
-        return rpc.call("eth_call", request(to, calldata), "latest").bytes();
+    /// The error by which a call would be refused, with its arguments.
+    ContractErrors refusal(Address to, Bytes calldata) {
+        try {
+            call(to, calldata);
+        } catch (RpcError e) {
+            return ContractErrors.decode(e.data().bytes());
+        }
+        throw new AssertionError("call: expected a refusal");
     }
 
-    private Json send(@Nullable Address to, Bytes data) {
-        var hash = rpc.call("eth_sendTransaction", request(to, data)).text();
-        rpc.call("evm_mine", Json.quantity(now));
-        var receipt = rpc.call("eth_getTransactionReceipt", hash);
+    /// The error by which a call of another account would be refused.
+    ContractErrors refusalOf(Address from, Address to, Bytes calldata) {
+        try {
+            rpc.call("eth_call", request(from.toHex(), to, calldata), "latest");
+        } catch (RpcError e) {
+            return ContractErrors.decode(e.data().bytes());
+        }
+        throw new AssertionError("call: expected a refusal");
+    }
+
+    /// The receipt of a creation.
+    Json create(Bytes creationCode) {
+        return send(account, null, creationCode);
+    }
+
+    Bytes code(Address contract) {
+        return rpc.call("eth_getCode", contract.toHex(), "latest").bytes();
+    }
+
+    /// Sends with a gas limit.
+    Json transact(Address to, Bytes calldata, long gas) {
+        var receipt = mined(request(account, to, calldata).put("gas", Json.quantity(gas)));
         if (receipt.at("status").quantity() != 1) throw new AssertionError("transaction: expected success");
         return receipt;
     }
 
-    private ObjectNode request(@Nullable Address to, Bytes data) {
+    /// Whether a transaction with a gas limit fails.
+    boolean fails(Address to, Bytes calldata, long gas) {
+        return mined(request(account, to, calldata).put("gas", Json.quantity(gas)))
+                        .at("status")
+                        .quantity()
+                == 0;
+    }
+
+    /// Sends several transactions that one block takes, in their order.
+    ///
+    /// @return whether each succeeded
+    List<Boolean> transactTogether(Address to, List<Bytes> calls) {
+        var hashes = calls.stream()
+                .map(call -> rpc.call(
+                                "eth_sendTransaction",
+                                request(account, to, call).put("gas", Json.quantity(1_000_000)))
+                        .text())
+                .toList();
+        rpc.call("evm_mine", Json.quantity(now));
+        return hashes.stream()
+                .map(hash ->
+                        rpc.call("eth_getTransactionReceipt", hash).at("status").quantity() == 1)
+                .toList();
+    }
+
+    /// What [#revert(String)] returns to.
+    String snapshot() {
+        return rpc.call("evm_snapshot").text();
+    }
+
+    void revert(String snapshot) {
+        rpc.call("evm_revert", snapshot);
+    }
+
+    JsonRpc rpc() {
+        return rpc;
+    }
+
+    Json transact(Address to, Bytes calldata) {
+        return send(account, to, calldata);
+    }
+
+    Bytes call(Address to, Bytes calldata) {
+        return rpc.call("eth_call", request(account, to, calldata), "latest").bytes();
+    }
+
+    private Json send(String from, @Nullable Address to, Bytes data) {
+        var receipt = mined(request(from, to, data));
+        if (receipt.at("status").quantity() != 1) throw new AssertionError("transaction: expected success");
+        return receipt;
+    }
+
+    private Json mined(ObjectNode request) {
+        var hash = rpc.call("eth_sendTransaction", request).text();
+        rpc.call("evm_mine", Json.quantity(now));
+        return rpc.call("eth_getTransactionReceipt", hash);
+    }
+
+    private static ObjectNode request(String from, @Nullable Address to, Bytes data) {
         var request = Json.MAPPER
                 .createObjectNode()
-                .put("from", account)
+                .put("from", from)
                 .put("data", data.toHex())
                 .put("gas", Json.quantity(29_000_000))
                 .put("gasPrice", "0x0");

@@ -29,7 +29,7 @@ public record FiscoAnchor(FiscoHeader header) {
 
     /// Reads the wire form, and holds the header to its grammar; total.
     public static Verdict<FiscoAnchor> decode(Bytes octets) {
-        return Rlp.parse(octets, FiscoAnchor::of);
+        return Rlp.parse(octets, MalformedUpdate::new, FiscoAnchor::of);
     }
 
     private static Verdict<FiscoAnchor> of(Rlp item) {

@@ -160,7 +160,7 @@ public record FiscoUpdate(
 
     /// Reads the wire form; total. Refuses in the order of the parts.
     public static Verdict<FiscoUpdate> decode(Bytes octets) {
-        return Rlp.parse(octets, FiscoUpdate::of);
+        return Rlp.parse(octets, MalformedUpdate::new, FiscoUpdate::of);
     }
 
     private static Verdict<FiscoUpdate> of(Rlp item) {

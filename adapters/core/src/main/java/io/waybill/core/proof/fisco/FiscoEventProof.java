@@ -48,7 +48,7 @@ public record FiscoEventProof(Bytes preimage, List<Group> groups) {
 
     /// Reads the wire form; total.
     public static Verdict<FiscoEventProof> decode(Bytes octets) {
-        return Rlp.parse(octets, FiscoEventProof::of);
+        return Rlp.parse(octets, MalformedEventProof::new, FiscoEventProof::of);
     }
 
     private static Verdict<FiscoEventProof> of(Rlp item) {

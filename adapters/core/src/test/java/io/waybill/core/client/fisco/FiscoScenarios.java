@@ -323,9 +323,12 @@ final class FiscoScenarios {
         s.update("nothing", Bytes.EMPTY, "MalformedRlp")
                 .update("the last octet cut off", good.slice(0, good.size() - 1), "MalformedRlp")
                 .update("an octet after it", Bytes.concat(good, Bytes.of(0)), "MalformedRlp")
-                .update("octets in place of a list", Bytes.of(1), "MalformedRlp")
-                .update("a trusted height with a leading zero", with(items, 0, Rlp.of(Bytes.of(0, 10))), "MalformedRlp")
-                .update("a list in place of a height", with(items, 0, Rlp.list()), "MalformedRlp")
+                .update("octets in place of a list", Bytes.of(1), "MalformedUpdate")
+                .update(
+                        "a trusted height with a leading zero",
+                        with(items, 0, Rlp.of(Bytes.of(0, 10))),
+                        "MalformedUpdate")
+                .update("a list in place of a height", with(items, 0, Rlp.list()), "MalformedUpdate")
                 .update("a header of seven fields", field(items, Rlp.list(header.subList(0, 7))), "MalformedUpdate")
                 .update("a version of 2^31", field(items, changed(header, 0, Rlp.of(1L << 31))), "MalformedUpdate")
                 .update(
@@ -333,7 +336,7 @@ final class FiscoScenarios {
                         field(items, changed(header, 2, Rlp.of(Bytes.of(new byte[31])))),
                         "MalformedUpdate")
                 .update("which 2", field(items, changed(header, 7, Rlp.of(2))), "MalformedUpdate")
-                .update("gas used that is a list", field(items, changed(header, 4, Rlp.list())), "MalformedRlp")
+                .update("gas used that is a list", field(items, changed(header, 4, Rlp.list())), "MalformedUpdate")
                 .update("a seal of one field", with(items, 4, Rlp.list(Rlp.list(Rlp.of(0)))), "MalformedUpdate");
         return s.update("as it should be", good, ACCEPTED);
     }

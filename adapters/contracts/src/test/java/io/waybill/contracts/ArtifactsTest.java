@@ -1,0 +1,152 @@
+package io.waybill.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.core.Bytes;
+import io.waybill.core.EncodingRejection;
+import io.waybill.core.LaneRejection;
+import io.waybill.core.Rejection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// What the interfaces of the contracts must and must not have.
+class ArtifactsTest {
+    /// Refusals that no contract gives: of octets that contracts answer with a status, of lanes that only readers see,
+    /// and of blocks and bundles read off chain.
+    private static final Set<String> OFF_CHAIN = Set.of(
+            EncodingRejection.MalformedPacket.class.getSimpleName(),
+            EncodingRejection.MalformedAttestation.class.getSimpleName(),
+            EncodingRejection.MalformedTransaction.class.getSimpleName(),
+            LaneRejection.InconsistentLog.class.getSimpleName(),
+            LaneRejection.LogForked.class.getSimpleName(),
+            "ParentMismatch",
+            "NumberNotNext",
+            "MalformedBlock",
+            "HeaderHashMismatch",
+            "HashMismatch");
+
+    @Nested
+    class TokenFree {
+        @Test
+        void noFunctionIsPayableAndNothingTakesWhatIsNotAskedFor() {
+            assertThat(entries()).noneMatch(entry -> entry.mutability().equals("payable"));
+            assertThat(entries())
+                    .noneMatch(entry -> Set.of("fallback", "receive").contains(entry.type()));
+        }
+
+        @Test
+        void noTokenInterfaceIsThere() {
+            var tokens = List.of(
+                    "transfer(address,uint256)",
+                    "transferFrom(address,address,uint256)",
+                    "approve(address,uint256)",
+                    "balanceOf(address)",
+                    "safeTransferFrom(address,address,uint256,uint256,bytes)",
+                    "supportsInterface(bytes4)");
+            assertThat(entries().map(Artifact.AbiEntry::signature)).doesNotContainAnyElementsOf(tokens);
+        }
+
+        @Test
+        void noCodeDelegatesCreatesOrDestroys() {
+            for (var artifact : Artifacts.all()) {
+                assertThat(opcodes(artifact.runtimeCode()))
+                        .as(artifact.name())
+                        .doesNotContain(0xf0, 0xf2, 0xf4, 0xf5, 0xff);
+            }
+        }
+    }
+
+    @Nested
+    class Size {
+        @Test
+        void everyContractFitsTheLimitOfEip170() {
+            assertThat(Artifacts.all())
+                    .allSatisfy(artifact ->
+                            assertThat(artifact.runtimeCode().size()).isLessThanOrEqualTo(24_576));
+        }
+    }
+
+    @Nested
+    class Names {
+        @Test
+        void everyRefusalHasACustomErrorOfTheSameName() {
+            var errors = entries()
+                    .filter(entry -> entry.type().equals("error"))
+                    .map(Artifact.AbiEntry::name)
+                    .collect(Collectors.toSet());
+            var refusals = rejections(Rejection.class).collect(Collectors.toCollection(TreeSet::new));
+            refusals.removeAll(OFF_CHAIN);
+            refusals.removeAll(errors);
+            assertThat(refusals).isEmpty();
+        }
+
+        @Test
+        void everyCallWrittenInJavaIsAFunctionThere() {
+            assertThat(signatures(Artifacts.OUTBOX, "function"))
+                    .contains(
+                            LaneCalls.OPEN_OUTBOX,
+                            LaneCalls.SEND,
+                            LaneCalls.SEND_BATCH,
+                            LaneCalls.ACKNOWLEDGE,
+                            LaneCalls.MAY_SEND);
+            assertThat(signatures(Artifacts.INBOX, "function")).contains(LaneCalls.OPEN_INBOX, LaneCalls.DELIVER);
+            for (var lanes : List.of(Artifacts.OUTBOX, Artifacts.INBOX)) {
+                assertThat(signatures(lanes, "function"))
+                        .contains(LaneCalls.CHECKPOINT, LaneCalls.LOG, LaneCalls.ROOT, LaneCalls.FROZEN);
+            }
+            for (var client : List.of(Artifacts.QBFT_CLIENT, Artifacts.FISCO_CLIENT)) {
+                assertThat(signatures(client, "function"))
+                        .contains(
+                                ClientCalls.UPDATE,
+                                ClientCalls.VERIFY_CHECKPOINT,
+                                ClientCalls.CLIENT_ID,
+                                ClientCalls.STATUS,
+                                ClientCalls.LATEST_HEIGHT,
+                                ClientCalls.HISTORY,
+                                ClientCalls.CONSENSUS_STATE);
+            }
+        }
+
+        @Test
+        void everyEventReadInJavaIsEmittedThere() {
+            assertThat(signatures(Artifacts.OUTBOX, "event"))
+                    .contains(LaneEvents.SENT, LaneEvents.ACKNOWLEDGED, "PacketCheckpoint(bytes32,uint256,bytes32)");
+            assertThat(signatures(Artifacts.INBOX, "event"))
+                    .contains(LaneEvents.ASSIGNED, "StatusCheckpoint(bytes32,uint256,bytes32)");
+        }
+    }
+
+    private static Stream<Artifact.AbiEntry> entries() {
+        return Artifacts.all().stream().flatMap(artifact -> artifact.abi().stream());
+    }
+
+    private static List<String> signatures(Artifact artifact, String type) {
+        return artifact.abi().stream()
+                .filter(entry -> entry.type().equals(type))
+                .map(Artifact.AbiEntry::signature)
+                .toList();
+    }
+
+    private static Stream<String> rejections(Class<?> type) {
+        var permitted = type.getPermittedSubclasses();
+        return permitted == null
+                ? Stream.of(type.getSimpleName())
+                : Stream.of(permitted).flatMap(ArtifactsTest::rejections);
+    }
+
+    /// The opcodes of code, without what PUSH pushes. Data after the code would be read as code too: there is none.
+    private static Set<Integer> opcodes(Bytes code) {
+        var opcodes = new TreeSet<Integer>();
+        for (int i = 0; i < code.size(); i++) {
+            int opcode = code.at(i);
+            opcodes.add(opcode);
+            if (opcode >= 0x60 && opcode <= 0x7f) i += opcode - 0x5f;
+        }
+        return opcodes;
+    }
+}
