@@ -177,6 +177,7 @@ const CONNECTIONS = {
   waiting: 'Connecting',
   live: 'Live',
   polling: 'Reconnecting, polling every 2 s',
+  troubled: 'Gateway in trouble',
   lost: 'Gateway does not answer',
 };
 
@@ -224,9 +225,11 @@ const clientOf = id => state.clients?.find(client => client.id === id);
 /** How far a lane's packets came, and whether anything keeps them. */
 function counted(it) {
   const [sent, delivered, acknowledged] = [it.packets?.size, it.statuses?.size, it.packets?.acknowledged];
-  const stopped = [it.sourceClient, it.destinationClient].map(clientOf).find(client => client?.status && client.status !== 'active');
-  const condition = stopped ? 'halted' : it.trouble ? 'troubled' : !it.packets ? 'unseen' : sent > acknowledged ? 'moving' : 'idle';
-  const reason = stopped ? `The light client of ${stopped.follows} on ${stopped.chain} is ${stopped.status}. An operator has to look at it.` : it.trouble;
+  const [stopped, stoppedBack] = [it.sourceClient, it.destinationClient].map(clientOf).map(client => (client?.status && client.status !== 'active' ? client : null));
+  const condition = stopped ? 'halted' : stoppedBack || it.trouble ? 'troubled' : !it.packets ? 'unseen' : sent > acknowledged ? 'moving' : 'idle';
+  const told = client => `The light client of ${client.follows} on ${client.chain} is ${client.status}`;
+  const reason = stopped ? `${told(stopped)}: nothing is delivered until an operator anchors it anew.`
+    : stoppedBack ? `${told(stoppedBack)}: deliveries go on, acknowledgements wait for an operator to anchor it anew.` : it.trouble;
   return { sent, delivered, acknowledged, condition, reason };
 }
 
@@ -535,7 +538,7 @@ async function read(...readings) {
   } catch (problem) {
     if (!problem.title) throw problem;
     state.trouble = problem;
-    if (!live) state.connection = 'lost';
+    if (!live) state.connection = problem.status ? 'troubled' : 'lost';
   }
   draw();
 }
