@@ -15,13 +15,12 @@ public final class Console {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// Resources by the path they are served at.
+    /// Resources by the path they are served at; those without a slash lie in this package.
     private static final Map<String, String> FILES = Map.of(
-            "/", "console/index.html",
-            "/style.css", "console/style.css",
-            "/app.js", "console/app.js",
-            "/mark.svg", "console/mark.svg",
-            "/proof-bundle.schema.json", "proof-bundle.schema.json");
+            "/", "index.html",
+            "/style.css", "style.css",
+            "/app.js", "app.js",
+            "/proof-bundle.schema.json", "/proof-bundle.schema.json");
 
     private Console() {}
 
@@ -35,7 +34,6 @@ public final class Console {
             case ".html" -> "text/html; charset=utf-8";
             case ".css" -> "text/css; charset=utf-8";
             case ".js" -> "text/javascript; charset=utf-8";
-            case ".svg" -> "image/svg+xml";
             default -> "application/schema+json";
         };
     }
@@ -57,7 +55,7 @@ public final class Console {
     }
 
     private static Bytes read(String resource) {
-        try (var in = Objects.requireNonNull(Console.class.getResourceAsStream("/" + resource))) {
+        try (var in = Objects.requireNonNull(Console.class.getResourceAsStream(resource))) {
             return Bytes.of(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
