@@ -61,7 +61,7 @@ class ClientVectorsIT {
                 .map(scenario -> DynamicTest.dynamicTest(scenario.at("name").text(), () -> run(scenario)));
     }
 
-    private static Json vectors(String file) {
+    static Json vectors(String file) {
         try (var stream = ClientVectorsIT.class.getResourceAsStream("/vectors/shared/" + file)) {
             if (stream == null) throw new AssertionError("vectors: expected " + file);
             return Json.parse(file, stream.readAllBytes());
