@@ -97,9 +97,8 @@ public final class FiscoAccount {
     /// Executes a call of a contract in a transaction and waits until it is in a block.
     ///
     /// @throws ChainException.Refused     if the contract or the node's pool refused it
-    /// @throws ChainException.Unavailable if the outcome is unknown at the deadline; the same call again looks
-    ///     for it
-    ///     first
+    /// @throws ChainException.Unavailable if the outcome is unknown at the deadline; the same call again looks for
+    ///     it first
     public TxResult transact(Address to, Bytes calldata) {
         return succeeded(execute(to, calldata)).result();
     }

@@ -11,8 +11,8 @@ import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.rpc.Json;
 import java.util.List;
 
-/// Reads a result of `getBlockByNumber` of FISCO BCOS 3.x. Nothing is believed that can be computed:
-/// the hash is recomputed, and a stated one that differs makes the block refused.
+/// Reads a result of `getBlockByNumber` of FISCO BCOS 3.x. Nothing is believed that can be computed: the hash is
+/// recomputed, and a stated one that differs makes the block refused.
 public final class FiscoBlockJson {
     private FiscoBlockJson() {}
 

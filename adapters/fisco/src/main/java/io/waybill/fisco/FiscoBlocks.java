@@ -1,6 +1,7 @@
 package io.waybill.fisco;
 
 import io.waybill.core.Bytes32;
+import io.waybill.core.FiscoRejection;
 import io.waybill.core.Verdict;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.proof.fisco.FiscoReceipt;
@@ -16,12 +17,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Blocks whose transactions and receipts are what their headers say: both roots are rebuilt from hashes computed
-/// here. The newest are kept, since a committed block never changes.
+/// here. Receipts are kept by the hash of their header, so that what one node said of a height does not stand in
+/// the way of what another says.
 final class FiscoBlocks {
     private static final int KEPT = 64;
 
     private final FiscoNode node;
-    private final Map<Long, Checked> kept = new LinkedHashMap<>();
+    private final Map<Bytes32, Checked> kept = new LinkedHashMap<>();
 
     FiscoBlocks(FiscoNode node) {
         this.node = node;
@@ -52,13 +54,15 @@ final class FiscoBlocks {
     /// @throws ChainException.Unavailable if the node does not have it, or gives no readable answer
     /// @throws ChainException.Dishonest   if its parts contradict its header
     Checked at(long height) {
+        var block = shown(node.block(height), height);
+        var hash = block.header().hash(node.suite());
         synchronized (kept) {
-            var known = kept.get(height);
-            if (known != null) return known;
+            var known = kept.get(hash);
+            if (known != null && known.block().transactions().equals(block.transactions())) return known;
         }
-        var checked = check(height, shown(node.block(height), height));
+        var checked = check(height, block);
         synchronized (kept) {
-            kept.put(height, checked);
+            kept.put(hash, checked);
             if (kept.size() > KEPT) kept.remove(kept.keySet().iterator().next());
         }
         return checked;
@@ -80,6 +84,8 @@ final class FiscoBlocks {
                 }
                 yield block;
             }
+            case Verdict.Rejected<FiscoBlock>(FiscoRejection.MalformedBlock(var what)) ->
+                throw new ChainException.Unavailable("block %d: %s".formatted(height, what));
             case Verdict.Rejected<FiscoBlock>(var reason) ->
                 throw new ChainException.Dishonest("block %d: %s".formatted(height, reason.explain()));
         };
@@ -127,9 +133,13 @@ final class FiscoBlocks {
     private FiscoReceipt receipt(long height, Bytes32 tx) {
         var outcome = node.receipt(tx)
                 .orElseThrow(() -> new ChainException.Unavailable("receipt of %s: the node has none".formatted(tx)));
-        if (!outcome.tx().equals(tx) || outcome.height() != height) {
-            throw new ChainException.Dishonest("receipt of %s in block %d: node shows the one of %s in block %d"
-                    .formatted(tx, height, outcome.tx(), outcome.height()));
+        if (!outcome.tx().equals(tx)) {
+            throw new ChainException.Dishonest("receipt of %s: node shows the one of %s".formatted(tx, outcome.tx()));
+        }
+        // Two readings of the same signed octets are two transactions of one hash; nodes keep the later receipt.
+        if (outcome.height() != height) {
+            throw new ChainException.Unavailable("receipt of %s in block %d: the node shows the one in block %d"
+                    .formatted(tx, height, outcome.height()));
         }
         return outcome.receipt();
     }

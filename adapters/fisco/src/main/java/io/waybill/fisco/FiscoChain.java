@@ -1,7 +1,6 @@
 package io.waybill.fisco;
 
 import io.waybill.contracts.BlockLog;
-import io.waybill.contracts.Carrier;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.ContractReads;
 import io.waybill.contracts.LaneCalls;
@@ -11,7 +10,6 @@ import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.ChainId;
 import io.waybill.core.LaneId;
-import io.waybill.core.lane.Checkpoint;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.port.Acknowledgement;
 import io.waybill.core.port.Chain;
@@ -23,29 +21,21 @@ import io.waybill.core.port.LogEntry;
 import io.waybill.core.port.LogView;
 import io.waybill.core.port.Sighting;
 import io.waybill.core.port.TxResult;
-import io.waybill.core.proof.fisco.CarrierReceipt;
-import io.waybill.core.proof.fisco.FiscoEventProof;
-import io.waybill.core.proof.fisco.ReceiptTree;
 import io.waybill.fisco.watch.WatcherClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A FISCO BCOS 3.x ledger behind its JSON-RPC. What its nodes say is compared with their headers here, and
-/// proven or
-/// refused
-/// elsewhere. Checkpoints are published by carriers: only the receipt of a contract creation can be read in one
-/// way.
+/// A FISCO BCOS 3.x ledger behind its JSON-RPC. A committed block is final. What a node shows of a block is held
+/// against the block's header here; the header is the light client's to judge.
 public final class FiscoChain implements Chain {
-    /// A carrier may share its block with a change of the log, or be unlucky in its hashes: then another is sent.
-    private static final int CARRIERS = 5;
-
     private final Contracts contracts;
     private final FiscoAccount account;
     private final FiscoNode node;
     private final FiscoBlocks blocks;
     private final HeaderWalk headers;
+    private final Carriers carriers;
 
     /// The contracts this chain may be asked of.
     ///
@@ -69,6 +59,7 @@ public final class FiscoChain implements Chain {
         this.node = account.node();
         this.blocks = account.blocks();
         this.headers = new HeaderWalk(node.suite(), blocks, watchers);
+        this.carriers = new Carriers(account);
     }
 
     @Override
@@ -97,59 +88,21 @@ public final class FiscoChain implements Chain {
         return reader(LogRole.PACKETS, lane).acknowledgements(from);
     }
 
-    /// The newest checkpoint the contract remembers, if it was carried as rule R5 wants it.
+    /// The newest checkpoint the contract remembers, if its block holds one that was carried as rule R5 wants it.
     @Override
     public Optional<Sighting> checkpoint(LogRole role, LaneId lane) {
-        return reader(role, lane).checkpoint().filter(sighting -> isProvable(role, lane, sighting));
+        long height = reader(role, lane).state().checkpointHeight();
+        return height == 0 ? Optional.empty() : carriers.newest(contracts.of(role), role, lane, height);
     }
 
     @Override
     public Sighting publishCheckpoint(LogRole role, LaneId lane) {
-        var code = Carrier.initCode(contracts.of(role), lane);
-        var failed = "";
-        for (int tried = 0; tried < CARRIERS; tried++) {
-            var executed = account.execute(null, code);
-            var found = carried(role, lane, executed);
-            if (found.isPresent() && isProvable(role, lane, found.get())) return found.get();
-            failed = ReceiptStatus.explain(executed.receipt().status());
-        }
-        throw new ChainException.Unavailable(
-                "checkpoint: %d carriers left none that can be proven, the last with %s".formatted(CARRIERS, failed));
-    }
-
-    private Optional<Sighting> carried(LogRole role, LaneId lane, FiscoAccount.Executed executed) {
-        long height = executed.block().block().header().number();
-        return CarrierReceipt.read(executed.receipt().preimage(), contracts.of(role), role.topic(), lane, height)
-                        instanceof io.waybill.core.Verdict.Accepted<Checkpoint>(var checkpoint)
-                ? Optional.of(new Sighting(checkpoint, height, executed.tx()))
-                : Optional.empty();
-    }
-
-    private boolean isProvable(LogRole role, LaneId lane, Sighting sighting) {
-        var block = blocks.at(sighting.height());
-        int index = block.indexOf(sighting.tx());
-        if (index < 0) return false;
-        var receipt = block.receipts().get(index);
-        var leaves = block.leaves(node.suite());
-        return CarrierReceipt.read(receipt.preimage(), contracts.of(role), role.topic(), lane, sighting.height())
-                .then(found -> ReceiptTree.verify(
-                        node.suite(),
-                        leaves.get(index),
-                        ReceiptTree.groups(node.suite(), leaves, index),
-                        block.block().header().receiptsRoot()))
-                .isAccepted();
+        return carriers.publish(contracts.of(role), role, lane);
     }
 
     @Override
     public Bytes eventProof(LaneId lane, LogRole role, Sighting sighting) {
-        var block = blocks.at(sighting.height());
-        int index = block.indexOf(sighting.tx());
-        if (index < 0) {
-            throw new ChainException.Unavailable(
-                    "carrier %s: block %d is without it".formatted(sighting.tx(), sighting.height()));
-        }
-        return FiscoEventProof.of(node.suite(), block.receipts().get(index), block.leaves(node.suite()), index)
-                .encode();
+        return carriers.proof(contracts.of(role), role, lane, sighting);
     }
 
     @Override

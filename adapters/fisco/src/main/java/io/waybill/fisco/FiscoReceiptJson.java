@@ -5,8 +5,7 @@ import io.waybill.rpc.Json;
 import java.util.regex.Pattern;
 
 /// Reads a receipt of FISCO BCOS 3.x as the node hashed it: addresses are the ASCII digits that the node stores,
-/// which
-/// for `contractAddress` is not what newer nodes print.
+/// which for `contractAddress` is not what newer nodes print.
 public final class FiscoReceiptJson {
     private static final Pattern DIGITS = Pattern.compile("([0-9a-f]{40})?");
 

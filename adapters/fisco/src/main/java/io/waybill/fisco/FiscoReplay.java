@@ -50,10 +50,8 @@ public final class FiscoReplay {
             @Nullable String reason) {}
 
     /// Judges a recorded chain in the order it is recorded. The anchor is accepted as given, if its hash and
-    /// grammar
-    /// hold; headers before it are passed over, and so is block 0, which some executors link by another hash. Of
-    /// the rest every
-    /// seal must be valid.
+    /// grammar hold; headers before it are passed over, and so is block 0, which some executors link by another
+    /// hash. Of the rest every seal must be valid.
     ///
     /// @param recorded an array of results of `getBlockByNumber`, bare or within their envelopes, or
     ///     `{"chain":[{"block":result},...]}`

@@ -16,10 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Signs native transactions and sees them into a block, each at most once: while the outcome of one is unknown,
-/// the
-/// same octets are sent again, never others for the same purpose. Only when the chain has passed a transaction's
-/// block
-/// limit without it may another be signed in its place.
+/// the same octets are sent again, never others for the same purpose. Only when the chain has passed a
+/// transaction's block limit without it may another be signed in its place.
 final class FiscoTransactions {
     /// How many blocks a transaction may wait; nodes allow 1000.
     private static final long BLOCKS_TO_WAIT = 500;

@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The life cycle of a ledger's adapter: opens its JSON-RPC and its watchers' HTTP, makes sure that it is the
-/// group it
-/// should
-/// be, and closes both.
+/// The life cycle of a ledger's adapter: opens its JSON-RPC and its watchers' HTTP, makes sure that it is the group
+/// it should be, and closes both.
 public final class FiscoVerticle extends VerticleBase {
     private final Settings settings;
     private final Signer signer;

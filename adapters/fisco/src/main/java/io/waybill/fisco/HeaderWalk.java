@@ -11,10 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Walks headers from a trusted one, parent by parent, and cuts the way into updates that a client will take: at
-/// most
-/// 64 headers, at most one change of the sealers, a tip that the trusted sealers vouch for, and watchers'
-/// signatures
-/// over it (rules R4.4 to R4.6).
+/// most 64 headers, at most one change of the sealers, a tip that the trusted sealers vouch for, and watchers'
+/// signatures over it (rules R4.4 to R4.6).
 final class HeaderWalk {
     private final FiscoSuite suite;
     private final FiscoBlocks blocks;

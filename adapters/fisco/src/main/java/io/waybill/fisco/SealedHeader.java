@@ -30,10 +30,9 @@ record SealedHeader(FiscoSuite suite, FiscoHeader header, Bytes32 hash, List<Sea
         return suite.signed(set.ids().get((int) seal.index()), hash, seal.signature());
     }
 
-    /// Whether a client that trusts a set would accept this header as the tip of an update, rule R4.5: a quorum
-    /// of its
-    /// own set sealed it, and where that is another, those of the trusted one that sealed it hold a quorum there
-    /// too.
+    /// Whether a client that trusts a set would accept this header as the tip of an update, rule R4.5: a quorum of
+    /// its own set sealed it, and where that is another, those of the trusted one that sealed it hold a quorum
+    /// there too.
     boolean vouchedBy(SealerSet trusted) {
         return new HeaderRules(suite, HeaderRules.LOWEST_FLOOR)
                 .sealed(header, trusted, seals)

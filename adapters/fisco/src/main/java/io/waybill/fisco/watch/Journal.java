@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// signature leaves, so that not even a crash lets it sign two.
 ///
 /// The file holds a line `height 0xhash` for each height, is only ever appended to, and is locked while in use. A
-/// last
-/// line without its end was never followed by a signature and is cut off.
+/// last line without its end was never followed by a signature and is cut off.
 public final class Journal implements AutoCloseable {
     /// How many heights are remembered; below the lowest of a full journal nothing new is promised.
     static final int LIMIT = 1 << 16;

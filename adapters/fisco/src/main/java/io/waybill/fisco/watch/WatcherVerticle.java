@@ -24,9 +24,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// `GET /v1/headers/{height}?verifier=<chain>&contract=<0x…>&client=<0x…>` answers
 /// `{"height":..,"hash":"0x…","signature":"0x…","watcher":"0x…"}`, or a problem (RFC 9457): 400 when a parameter is
-/// none, 404 when the node has no such block yet, 409 when the watcher declines, 503 when its node does not
-/// answer or
-/// too many ask. `GET /livez` answers 204.
+/// none, 404 when the node has no such block yet, 409 when the watcher declines, 503 when its node does not answer
+/// or too many ask. `GET /livez` answers 204.
 public final class WatcherVerticle extends AbstractVerticle {
     private static final Logger LOG = LoggerFactory.getLogger(WatcherVerticle.class);
     private static final int AT_ONCE = 64;

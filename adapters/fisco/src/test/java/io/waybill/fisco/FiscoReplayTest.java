@@ -1,0 +1,163 @@
+package io.waybill.fisco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.core.port.ChainException;
+import io.waybill.core.proof.fisco.FiscoSuite;
+import io.waybill.fisco.FiscoReplay.Line;
+import io.waybill.fisco.FiscoReplay.Outcome;
+import io.waybill.rpc.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+final class FiscoReplayTest {
+    private static List<Line> standard(Json recorded, @Nullable Long anchor) {
+        return FiscoReplay.of(FiscoSuite.STANDARD, recorded, anchor);
+    }
+
+    private static Line last(List<Line> lines, long height) {
+        return lines.stream()
+                .filter(line -> line.height() == height)
+                .reduce((_, later) -> later)
+                .orElseThrow();
+    }
+
+    @Nested
+    class OfAChain {
+        @Test
+        void acceptsARealChainThroughItsSealerChanges() {
+            var lines = standard(Vectors.standard(), null);
+
+            assertThat(lines)
+                    .extracting(Line::height)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 26).boxed().toList());
+            assertThat(lines.getFirst().reason()).isEqualTo("anchor");
+            assertThat(FiscoReplay.allAccepted(lines)).isTrue();
+            for (var line : lines) {
+                assertThat(line.hash())
+                        .isEqualTo(Vectors.block((int) line.height()).at("hash").bytes32());
+            }
+        }
+
+        @Test
+        void letsAHeaderWaitUntilTheTrustedSealersVouchForItsNewOnes() {
+            var lines = FiscoReplay.of(FiscoSuite.SM, Vectors.sm(), null);
+
+            assertThat(lines)
+                    .filteredOn(line -> line.height() == 16)
+                    .extracting(Line::verdict)
+                    .containsExactly(Outcome.WAITING, Outcome.ACCEPTED);
+            assertThat(FiscoReplay.allAccepted(lines)).isTrue();
+        }
+
+        @Test
+        void takesAnArrayOfResultsAsWell() {
+            var array = Json.MAPPER.createArrayNode();
+            Vectors.standard()
+                    .at("chain")
+                    .list()
+                    .forEach(entry -> array.add(entry.at("block").node()));
+
+            assertThat(standard(new Json("array", array), null)).isEqualTo(standard(Vectors.standard(), null));
+        }
+
+        @Test
+        void beginsAtAnotherAnchorWhenOneIsNamed() {
+            var lines = standard(Vectors.standard(), 20L);
+
+            assertThat(lines).extracting(Line::height).containsExactly(20L, 21L, 22L, 23L, 24L, 25L, 26L);
+            assertThat(FiscoReplay.allAccepted(lines)).isTrue();
+        }
+
+        @Test
+        void isNotAcceptedWhenItIsEmpty() {
+            var lines = standard(Json.parse("none", "[]".getBytes(StandardCharsets.UTF_8)), null);
+
+            assertThat(FiscoReplay.allAccepted(lines)).isFalse();
+        }
+
+        @Test
+        void isUnreadableWhenItIsNoChain() {
+            assertThatThrownBy(() -> standard(Json.parse("none", "{}".getBytes(StandardCharsets.UTF_8)), null))
+                    .isInstanceOf(ChainException.Unavailable.class);
+        }
+    }
+
+    @Nested
+    class OfAForgery {
+        private final Json chain = Vectors.standard();
+
+        private ObjectNode block(int height) {
+            return (ObjectNode) chain.at("chain").list().get(height).at("block").node();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"txsRoot", "receiptsRoot", "stateRoot", "hash"})
+        void refusesAHeaderWithAnotherHash(String field) {
+            block(7).put(field, "0x" + "11".repeat(32));
+
+            var lines = standard(chain, null);
+
+            assertThat(last(lines, 7).verdict()).isEqualTo(Outcome.REFUSED);
+            assertThat(last(lines, 7).reason()).startsWith("HashMismatch: ");
+            assertThat(last(lines, 8).reason()).startsWith("NumberNotNext: ");
+            assertThat(FiscoReplay.allAccepted(lines)).isFalse();
+        }
+
+        @Test
+        void refusesOneSealThatIsNotTheSealers() {
+            var seals = (ArrayNode) block(6).get("signatureList");
+            ((ObjectNode) seals.get(3))
+                    .put("signature", seals.get(0).get("signature").stringValue());
+
+            assertThat(last(standard(chain, null), 6).reason()).startsWith("SealerSignatureInvalid: ");
+        }
+
+        @Test
+        void refusesOneSealLessThanAQuorum() {
+            ((ArrayNode) block(7).get("signatureList")).remove(0);
+
+            assertThat(last(standard(chain, null), 7).reason())
+                    .isEqualTo("TooLittleWeight: seals: expected weight ≥ 3, got 2");
+        }
+
+        @Test
+        void refusesASealThatIsCountedTwice() {
+            var seals = (ArrayNode) block(7).get("signatureList");
+            seals.set(1, seals.get(0).deepCopy());
+
+            assertThat(last(standard(chain, null), 7).reason()).startsWith("SealsNotAscending: ");
+        }
+
+        @Test
+        void refusesAHeaderThatFollowsAnother() {
+            ((ArrayNode) chain.at("chain").node()).remove(9);
+
+            assertThat(last(standard(chain, null), 10).reason()).startsWith("NumberNotNext: ");
+        }
+
+        /// Three honest sealers signed what their leader invented: nothing in the header gives it away, which is why
+        /// clients ask watchers.
+        @Test
+        void acceptsWhatOneFaultyLeaderInventedForWatchersAreLeftOut() {
+            var array = Json.MAPPER.createArrayNode();
+            array.add(block(23));
+            array.add(Vectors.read("live_std/byzantine_leader_forged_header.json")
+                    .at("forged_header")
+                    .node());
+
+            assertThat(FiscoReplay.allAccepted(standard(new Json("array", array), null)))
+                    .isTrue();
+        }
+    }
+}
