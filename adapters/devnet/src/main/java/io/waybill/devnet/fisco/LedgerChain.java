@@ -72,6 +72,11 @@ final class LedgerChain {
         return blocks.size();
     }
 
+    /// The time of a block made now: later than its parent's.
+    long nowMs() {
+        return Math.max(clock.millis(), head() == 0 ? 0 : block(head()).header().timeMs() + 1);
+    }
+
     /// A block by its number, from 1 on.
     LedgerBlock block(long number) {
         return blocks.get((int) number - 1);
@@ -133,8 +138,7 @@ final class LedgerChain {
         }
         long number = head() + 1;
         var sealers = consensus.sealers();
-        long time = Math.max(
-                clock.millis(), number == 1 ? 0 : block(number - 1).header().timeMs() + 1);
+        long time = nowMs();
         var executed = execute(batch, number, time);
         var header = header(number, time, sealers, executed);
         var hash = header.hash(SUITE);

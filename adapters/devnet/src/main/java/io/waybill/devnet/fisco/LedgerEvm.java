@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The EVM that runs the ledger's contracts: anvil, with a clock of milliseconds and without fees, sending as whoever
+/// The EVM that runs the ledger's contracts: anvil, with a clock of milliseconds and without fees, sending as
+/// whoever
 /// signed the native transaction.
 final class LedgerEvm implements AutoCloseable {
     /// What a transaction may use; FISCO BCOS allows 3 000 000 000.
@@ -99,12 +100,15 @@ final class LedgerEvm implements AutoCloseable {
         return words.contains("gas") ? 12 : 10;
     }
 
-    Called call(Address to, Bytes input) {
+    /// Runs a call on the state of the newest block.
+    ///
+    /// @param timeMs what the contract sees as the block's time
+    Called call(Address to, Bytes input, long timeMs) {
+        var none = Json.MAPPER.createObjectNode();
+        var at = Json.MAPPER.createObjectNode().put("time", Json.quantity(timeMs));
         try {
-            return new Called(
-                    0,
-                    rpc.call("eth_call", request(Address.ZERO, to, input), "latest")
-                            .bytes());
+            var answer = rpc.call("eth_call", request(Address.ZERO, to, input), "latest", none, at);
+            return new Called(0, answer.bytes());
         } catch (RpcError e) {
             return new Called(16, e.data().node().isString() ? e.data().bytes() : Bytes.EMPTY);
         }

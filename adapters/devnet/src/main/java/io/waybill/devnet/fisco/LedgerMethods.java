@@ -140,7 +140,7 @@ final class LedgerMethods {
     }
 
     private JsonNode call(String to, String data) {
-        var called = evm.call(address(to), bytes(data));
+        var called = evm.call(address(to), bytes(data), chain.nowMs());
         return Json.MAPPER
                 .createObjectNode()
                 .put("blockNumber", chain.head())

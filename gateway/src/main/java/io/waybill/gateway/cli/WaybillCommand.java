@@ -1,0 +1,48 @@
+package io.waybill.gateway.cli;
+
+import io.waybill.core.port.ChainException;
+import io.waybill.gateway.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The root of all commands.
+@Command(
+        name = "waybill",
+        description = "Carries attestations between chains, with proof and without tokens.",
+        mixinStandardHelpOptions = true,
+        version = "waybill 1.0.0-SNAPSHOT",
+        subcommands = {DemoCommand.class, VerifyCommand.class, ClientCommand.class})
+public final class WaybillCommand implements Runnable {
+    /// Done, and what was judged was accepted.
+    public static final int OK = 0;
+    /// Done, and something was refused.
+    public static final int REFUSED = 1;
+    /// Not done: asked for wrongly, or something needed is not there.
+    public static final int WRONG = 2;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /// Runs a command line.
+    ///
+    /// @return the exit code
+    public static int run(String... args) {
+        return new CommandLine(new WaybillCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, _) -> {
+                    if (!(e instanceof ConfigException || e instanceof ChainException || e instanceof WrongInput)) {
+                        throw e;
+                    }
+                    command.getErr().println("waybill: " + e.getMessage());
+                    return WRONG;
+                })
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}
