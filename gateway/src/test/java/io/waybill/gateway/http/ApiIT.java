@@ -8,9 +8,14 @@ import io.waybill.core.Bytes;
 import io.waybill.core.client.ClientState;
 import io.waybill.core.proof.BundleVerifier;
 import io.waybill.gateway.bundle.BundleJson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -408,6 +413,46 @@ class ApiIT {
     }
 
     @Nested
+    class Events {
+        @Test
+        void tellChangesAndGoOnWhereAReaderLeft() throws IOException, InterruptedException {
+            try (var client = HttpClient.newHttpClient()) {
+                var open = client.send(
+                        HttpRequest.newBuilder(gateway.uri("/v1/events")).build(), BodyHandlers.ofInputStream());
+                assertThat(open.headers().firstValue("Content-Type")).contains("text/event-stream; charset=utf-8");
+                String id;
+                try (var lines = reader(open)) {
+                    next(lines, "retry:");
+                    var first = json(gateway.post(body())).path("id").stringValue();
+                    id = next(lines, "id: ");
+                    assertThat(next(lines, "data: ")).contains(first);
+                }
+                var missed = json(gateway.post(body())).path("id").stringValue();
+                var again = client.send(
+                        HttpRequest.newBuilder(gateway.uri("/v1/events"))
+                                .header("Last-Event-ID", id)
+                                .build(),
+                        BodyHandlers.ofInputStream());
+                try (var lines = reader(again)) {
+                    String seen = next(lines, "data: ");
+                    while (!seen.contains(missed)) seen = next(lines, "data: ");
+                    assertThat(seen).contains(missed);
+                }
+            }
+        }
+
+        private static BufferedReader reader(HttpResponse<java.io.InputStream> response) {
+            return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+        }
+
+        private static String next(BufferedReader lines, String prefix) throws IOException {
+            String line = lines.readLine();
+            while (line != null && !line.startsWith(prefix)) line = lines.readLine();
+            return String.valueOf(line).substring(prefix.length());
+        }
+    }
+
+    @Nested
     class Fuzz {
         static LongStream seeds() {
             return LongStream.range(0, 300);
@@ -456,7 +501,7 @@ class ApiIT {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/", "/style.css", "/app.js", "/mark.svg", "/proof-bundle.schema.json"})
+        @ValueSource(strings = {"/", "/style.css", "/app.js", "/proof-bundle.schema.json"})
         void theConsoleUnderAStrictPolicy(String path) {
             var response = gateway.read(path);
             assertThat(response.statusCode()).isEqualTo(200);
