@@ -187,8 +187,8 @@ class LedgerDevnetIT {
             var answer =
                     rpc.call("call", "group0", "", created.at("contractAddress").text(), "0x");
 
-            assertThat(answer.at("output").bytes().number(24, 32))
-                    .isEqualTo(ledger.header(ledger.head()).timeMs());
+            long head = ledger.header(ledger.head()).timeMs();
+            assertThat(answer.at("output").bytes().number(24, 32)).isBetween(head, head + 60_000);
         }
     }
 
