@@ -1,6 +1,7 @@
 package io.waybill.contracts;
 
 import io.waybill.core.Address;
+import io.waybill.core.Bytes32;
 import io.waybill.core.LaneId;
 import io.waybill.core.lane.Checkpoint;
 import io.waybill.core.lane.LogRole;
@@ -9,12 +10,14 @@ import io.waybill.core.port.ChainException;
 import io.waybill.core.port.LogEntry;
 import io.waybill.core.port.Sighting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Reads one lane's log from a lane contract and its events. Each event names the block of the change before it, so a
+/// Reads one lane's log from a lane contract and its events. Each event names the block of the change before it,
+/// so a
 /// reader walks back over the blocks that matter and no others, on any chain.
 public final class LaneReader {
     private final ContractReads reads;
@@ -61,6 +64,24 @@ public final class LaneReader {
                     "lane log: expected leaves %d..%d, the node shows %d".formatted(from, to, entries.size()));
         }
         return entries;
+    }
+
+    /// The leaves that one transaction appended, in index order.
+    ///
+    /// @param height block of the transaction
+    /// @param count  how many it must have appended
+    /// @throws ChainException.Dishonest if the block shows another number of them
+    public List<LogEntry> appendedBy(Bytes32 tx, long height, int count) {
+        var appended = events.appended(role, reads.logs(height)).stream()
+                .filter(one -> one.log().tx().equals(tx))
+                .map(one -> entry(one, height))
+                .sorted(Comparator.comparingLong(LogEntry::index))
+                .toList();
+        if (appended.size() != count) {
+            throw new ChainException.Dishonest("transaction %s: expected %d leaves in block %d, got %d"
+                    .formatted(tx, count, height, appended.size()));
+        }
+        return appended;
     }
 
     /// The acknowledgements from index `from` on, in order; only the Outbox has them.

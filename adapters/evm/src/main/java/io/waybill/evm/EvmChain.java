@@ -1,12 +1,10 @@
 package io.waybill.evm;
 
-import io.waybill.contracts.BlockLog;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.LaneCalls;
 import io.waybill.contracts.LaneReader;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
-import io.waybill.core.Bytes32;
 import io.waybill.core.ChainId;
 import io.waybill.core.LaneId;
 import io.waybill.core.client.qbft.QbftEventProof;
@@ -155,23 +153,7 @@ public final class EvmChain implements Chain {
     @Override
     public List<LogEntry> send(LaneId lane, List<Send> sends) {
         var sent = transact(contracts.outbox(), LaneCalls.sendBatch(lane, sends));
-        var indices = node.logs(sent.height()).stream()
-                .filter(log -> isSent(log, lane, sent.tx()))
-                .map(log -> log.topics().get(2).value().number(24, 32))
-                .sorted()
-                .toList();
-        if (indices.size() != sends.size()) {
-            throw new ChainException.Dishonest("send: expected %d events in transaction %s, got %d"
-                    .formatted(sends.size(), sent.tx(), indices.size()));
-        }
-        return entries(LogRole.PACKETS, lane, indices.getFirst(), indices.getLast() + 1);
-    }
-
-    private boolean isSent(BlockLog log, LaneId lane, Bytes32 tx) {
-        return log.tx().equals(tx)
-                && log.address().equals(contracts.outbox())
-                && log.topics().size() == 3
-                && log.topics().get(1).equals(lane.value());
+        return reader(LogRole.PACKETS, lane).appendedBy(sent.tx(), sent.height(), sends.size());
     }
 
     private TxResult transact(Address to, Bytes calldata) {

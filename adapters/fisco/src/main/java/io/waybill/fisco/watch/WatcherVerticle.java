@@ -1,7 +1,7 @@
 package io.waybill.fisco.watch;
 
-import io.vertx.core.AbstractVerticle;
-import io.vertx.core.Promise;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
@@ -26,14 +26,14 @@ import org.slf4j.LoggerFactory;
 /// `{"height":..,"hash":"0x…","signature":"0x…","watcher":"0x…"}`, or a problem (RFC 9457): 400 when a parameter is
 /// none, 404 when the node has no such block yet, 409 when the watcher declines, 503 when its node does not answer
 /// or too many ask. `GET /livez` answers 204.
-public final class WatcherVerticle extends AbstractVerticle {
+public final class WatcherVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(WatcherVerticle.class);
     private static final int AT_ONCE = 64;
 
     private final Watcher watcher;
     private final int port;
     private final Semaphore room = new Semaphore(AT_ONCE);
-    private @Nullable HttpServer server;
+    private volatile @Nullable HttpServer server;
 
     /// Will serve a watcher once deployed.
     ///
@@ -49,12 +49,12 @@ public final class WatcherVerticle extends AbstractVerticle {
     }
 
     @Override
-    public void start(Promise<Void> started) {
+    public Future<?> start() {
         var router = Router.router(vertx);
         router.get("/livez")
                 .handler(context -> context.response().setStatusCode(204).end());
         router.get("/v1/headers/:height").handler(this::header);
-        vertx.createHttpServer(new HttpServerOptions()
+        return vertx.createHttpServer(new HttpServerOptions()
                         .setHost("127.0.0.1")
                         .setPort(port)
                         .setIdleTimeout(60))
@@ -63,9 +63,7 @@ public final class WatcherVerticle extends AbstractVerticle {
                 .onSuccess(listening -> {
                     server = listening;
                     LOG.info("watcher.started address={} port={}", watcher.address(), listening.actualPort());
-                })
-                .<Void>mapEmpty()
-                .onComplete(started);
+                });
     }
 
     private void header(RoutingContext context) {
