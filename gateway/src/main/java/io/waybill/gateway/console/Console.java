@@ -20,6 +20,7 @@ public final class Console {
             "/", "index.html",
             "/style.css", "style.css",
             "/app.js", "app.js",
+            "/mark.svg", "mark.svg",
             "/proof-bundle.schema.json", "/proof-bundle.schema.json");
 
     private Console() {}
@@ -34,6 +35,7 @@ public final class Console {
             case ".html" -> "text/html; charset=utf-8";
             case ".css" -> "text/css; charset=utf-8";
             case ".js" -> "text/javascript; charset=utf-8";
+            case ".svg" -> "image/svg+xml";
             default -> "application/schema+json";
         };
     }

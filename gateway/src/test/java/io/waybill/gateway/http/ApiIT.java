@@ -501,7 +501,7 @@ class ApiIT {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/", "/style.css", "/app.js", "/proof-bundle.schema.json"})
+        @ValueSource(strings = {"/", "/style.css", "/app.js", "/mark.svg", "/proof-bundle.schema.json"})
         void theConsoleUnderAStrictPolicy(String path) {
             var response = gateway.read(path);
             assertThat(response.statusCode()).isEqualTo(200);
