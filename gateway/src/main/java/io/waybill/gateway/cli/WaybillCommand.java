@@ -2,6 +2,8 @@ package io.waybill.gateway.cli;
 
 import io.waybill.core.port.ChainException;
 import io.waybill.gateway.config.ConfigException;
+import java.net.BindException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Carries attestations between chains, with proof and without tokens.",
         mixinStandardHelpOptions = true,
         version = "waybill 1.0.0-SNAPSHOT",
-        subcommands = {DemoCommand.class, VerifyCommand.class, ClientCommand.class})
+        subcommands = {DemoCommand.class, RunCommand.class, VerifyCommand.class, ClientCommand.class})
 public final class WaybillCommand implements Runnable {
     /// Done, and what was judged was accepted.
     public static final int OK = 0;
@@ -32,6 +34,12 @@ public final class WaybillCommand implements Runnable {
         return new CommandLine(new WaybillCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, _) -> {
+                    if (isBindFailure(e)) {
+                        command.getErr()
+                                .println("waybill: a port is in use already (is another demo or member running?);"
+                                        + " stop that, or choose other ports");
+                        return WRONG;
+                    }
                     if (!(e instanceof ConfigException || e instanceof ChainException || e instanceof WrongInput)) {
                         throw e;
                     }
@@ -39,6 +47,13 @@ public final class WaybillCommand implements Runnable {
                     return WRONG;
                 })
                 .execute(args);
+    }
+
+    private static boolean isBindFailure(@Nullable Throwable e) {
+        for (var cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) return true;
+        }
+        return false;
     }
 
     @Override

@@ -101,12 +101,12 @@ public record WaybillConfig(
     ///
     /// @param rpc      JSON-RPC endpoints of nodes, tried in order
     /// @param group    the group's name at the nodes, usually `group0`
-    /// @param watchers HTTP addresses of the watchers that corroborate its headers
+    /// @param watchers those who corroborate its headers
     public record Fisco(
             ChainId id,
             List<URI> rpc,
             String group,
-            List<URI> watchers,
+            List<WatcherEntry> watchers,
             SignerConfig signer,
             Address outbox,
             Address inbox,
@@ -126,10 +126,16 @@ public record WaybillConfig(
         IBFT2
     }
 
-    /// The key that pays for and signs transactions: an encrypted keystore file (Web3 Secret Storage) and the file that
+    /// The key that pays for and signs transactions: an encrypted keystore file (Web3 Secret Storage) and the
+    /// file that
     /// holds
     /// its password. No key stands in a configuration.
     public record SignerConfig(Path keystore, Path passwordFile) {}
+
+    /// A watcher beside a non-sealing node.
+    ///
+    /// @param address the account it signs with; one of those the client was made with
+    public record WatcherEntry(URI uri, Address address) {}
 
     /// A light-client contract that lives on the chain it is listed under.
     ///

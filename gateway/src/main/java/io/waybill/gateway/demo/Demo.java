@@ -219,6 +219,11 @@ public final class Demo implements AutoCloseable {
         return network;
     }
 
+    /// A configuration by which another member joins, with ports of its own and keys beside it.
+    String configuration() {
+        return DemoConfiguration.of(evm.rpc(), ledger.rpc(), watchers, network, evmSite, ledgerSite);
+    }
+
     /// The EVM chain, which can be told to misbehave.
     public QbftDevnet evm() {
         return evm;

@@ -1,0 +1,140 @@
+package io.waybill.gateway;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.Vertx;
+import io.waybill.core.Address;
+import io.waybill.core.Bytes;
+import io.waybill.core.ChainId;
+import io.waybill.core.attestation.TokenPolicy;
+import io.waybill.core.client.ClientKind;
+import io.waybill.core.lane.LaneLog;
+import io.waybill.core.lane.LaneTerms;
+import io.waybill.core.port.Chain;
+import io.waybill.core.port.ClientRef;
+import io.waybill.evm.EvmChain;
+import io.waybill.evm.EvmVerticle;
+import io.waybill.evm.TxForm;
+import io.waybill.fisco.FiscoChain;
+import io.waybill.fisco.FiscoVerticle;
+import io.waybill.fisco.watch.WatcherClient;
+import io.waybill.gateway.bundle.Anchor;
+import io.waybill.gateway.bundle.AnchorJson;
+import io.waybill.gateway.bundle.FormatException;
+import io.waybill.gateway.config.ConfigException;
+import io.waybill.gateway.config.Keystore;
+import io.waybill.gateway.config.WaybillConfig;
+import io.waybill.gateway.config.WaybillConfig.ChainConfig;
+import io.waybill.gateway.config.WaybillConfig.ClientEntry;
+import io.waybill.gateway.config.WaybillConfig.LaneEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Makes a network out of a configuration: adapters started, anchors read, lanes named.
+final class Wiring {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Vertx vertx;
+    private final WaybillConfig config;
+    private final List<Network.Client> clients = new ArrayList<>();
+
+    private Wiring(Vertx vertx, WaybillConfig config) {
+        this.vertx = vertx;
+        this.config = config;
+    }
+
+    /// Starts the adapters of every configured chain.
+    ///
+    /// @throws ConfigException if an anchor or a key cannot be read
+    static Network connect(Vertx vertx, WaybillConfig config) {
+        var wiring = new Wiring(vertx, config);
+        for (var chain : config.chains()) chain.clients().forEach(entry -> wiring.clients.add(client(chain, entry)));
+        var chains = config.chains().stream().map(wiring::chain).toList();
+        var network = new Network(chains, wiring.clients, List.of());
+        var lanes = config.lanes().stream()
+                .map(lane -> new Network.NamedLane(lane.name(), wiring.terms(network, lane)))
+                .toList();
+        return new Network(chains, wiring.clients, lanes);
+    }
+
+    private static Network.Client client(ChainConfig home, ClientEntry entry) {
+        try {
+            var anchor = AnchorJson.read(Bytes.of(Files.readAllBytes(entry.anchor())));
+            if (!anchor.chain().equals(entry.follows())) {
+                throw new ConfigException("%s: expected an anchor of %s, found one of %s"
+                        .formatted(entry.anchor(), entry.follows(), anchor.chain()));
+            }
+            return new Network.Client(new ClientRef(home.id(), entry.contract(), anchor.id()), anchor);
+        } catch (IOException e) {
+            throw new ConfigException("%s: expected a readable anchor (%s)".formatted(entry.anchor(), e));
+        } catch (FormatException e) {
+            throw new ConfigException("%s: %s".formatted(entry.anchor(), e.getMessage()));
+        }
+    }
+
+    private Chain chain(ChainConfig chain) {
+        var signer = Keystore.open(chain.signer());
+        Set<Address> contracts =
+                chain.clients().stream().map(ClientEntry::contract).collect(Collectors.toUnmodifiableSet());
+        return switch (chain) {
+            case WaybillConfig.Evm evm -> {
+                var kind = evm.finality() == WaybillConfig.Finality.QBFT ? ClientKind.QBFT : ClientKind.IBFT2;
+                var verticle = started(new EvmVerticle(
+                        new EvmVerticle.Settings(evm.id(), kind, evm.rpc(), TxForm.LEGACY, PATIENCE), signer));
+                yield verticle.chain(new EvmChain.Contracts(evm.id(), evm.outbox(), evm.inbox(), contracts));
+            }
+            case WaybillConfig.Fisco fisco -> {
+                var verticle = started(new FiscoVerticle(
+                        new FiscoVerticle.Settings(fisco.id(), fisco.group(), fisco.rpc(), watchers(fisco), PATIENCE),
+                        signer));
+                yield verticle.chain(new FiscoChain.Contracts(fisco.id(), fisco.outbox(), fisco.inbox(), contracts));
+            }
+        };
+    }
+
+    private <T extends Deployable> T started(T verticle) {
+        vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
+        return verticle;
+    }
+
+    /// The watchers of a ledger; which of them the destination's operators named stands in the anchors of its
+    /// clients.
+    private List<WatcherClient.Endpoint> watchers(WaybillConfig.Fisco ledger) {
+        return ledger.watchers().stream()
+                .map(watcher -> new WatcherClient.Endpoint(
+                        watcher.uri(), watcher.address(), isNamed(ledger.id(), watcher.address())))
+                .toList();
+    }
+
+    private boolean isNamed(ChainId ledger, Address watcher) {
+        return clients.stream()
+                .map(Network.Client::anchor)
+                .anyMatch(anchor -> anchor instanceof Anchor.Fisco(var params)
+                        && params.chain().equals(ledger)
+                        && params.watchers().destination().contains(watcher));
+    }
+
+    private LaneTerms terms(Network network, LaneEntry lane) {
+        var source = config.chain(lane.source());
+        var destination = config.chain(lane.destination());
+        var senders = lane.senders().stream().sorted().map(Address::value).toList();
+        return new LaneTerms(
+                source.id(),
+                network.client(source.id(), destination.id()).ref().id(),
+                source.outbox(),
+                destination.id(),
+                network.client(destination.id(), source.id()).ref().id(),
+                destination.inbox(),
+                lane.salt(),
+                new LaneTerms.Terms(
+                        lane.maxPacket(),
+                        lane.window(),
+                        lane.maxTimeout().toMillis(),
+                        LaneLog.of(senders).root(),
+                        TokenPolicy.HASH));
+    }
+}
