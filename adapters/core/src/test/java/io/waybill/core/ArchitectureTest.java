@@ -24,6 +24,8 @@ class ArchitectureTest {
                     "java.security",
                     "java.nio.charset",
                     "org.bouncycastle..",
+                    "supranational.blst..",
+                    "fr.acinq.secp256k1..",
                     "org.jspecify..");
 
     @ArchTest

@@ -6,6 +6,7 @@ import io.waybill.core.Bytes32;
 import io.waybill.core.FiscoRejection;
 import io.waybill.core.Rejection;
 import io.waybill.core.Verdict;
+import io.waybill.core.client.ReplayLine;
 import io.waybill.core.client.fisco.FiscoHeader;
 import io.waybill.core.client.fisco.HeaderReplay;
 import io.waybill.core.client.fisco.HeaderRules;
@@ -13,7 +14,6 @@ import io.waybill.core.client.fisco.Seal;
 import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.rpc.Json;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,33 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class FiscoReplay {
     private final FiscoSuite suite;
     private final HeaderRules rules;
-    private final List<Line> lines = new ArrayList<>();
+    private final List<ReplayLine> lines = new ArrayList<>();
     private @Nullable HeaderReplay replay;
 
     private FiscoReplay(FiscoSuite suite, HeaderRules rules) {
         this.suite = suite;
         this.rules = rules;
     }
-
-    /// How a header was judged.
-    public enum Outcome {
-        ACCEPTED,
-        /// Linked and sealed, but its new sealers are vouched for only by a later header; its `ACCEPTED` follows
-        /// then.
-        WAITING,
-        REFUSED
-    }
-
-    /// One judgement.
-    ///
-    /// @param height as the header states it, -1 when it states none
-    /// @param hash   recomputed, null when the header cannot be read
-    /// @param reason in words, beginning with the name of the rejection; null when accepted on its own merits
-    public record Line(
-            long height,
-            @Nullable Bytes32 hash,
-            Outcome verdict,
-            @Nullable String reason) {}
 
     /// Judges a recorded chain in the order it is recorded. The anchor is accepted as given, if its hash and
     /// grammar hold; headers before it are passed over, and so is block 0, which some executors link by another
@@ -57,7 +37,7 @@ public final class FiscoReplay {
     ///     `{"chain":[{"block":result},...]}`
     /// @param anchor   height of the first trusted header, or null for the first recorded one from height 1 on
     /// @throws io.waybill.core.port.ChainException.Unavailable if it is neither
-    public static List<Line> of(FiscoSuite suite, Json recorded, @Nullable Long anchor) {
+    public static List<ReplayLine> of(FiscoSuite suite, Json recorded, @Nullable Long anchor) {
         var run = new FiscoReplay(suite, new HeaderRules(suite, HeaderRules.LOWEST_FLOOR));
         for (var json : blocks(recorded)) {
             long height = height(json);
@@ -65,15 +45,6 @@ public final class FiscoReplay {
             if (!before) run.judge(height, json);
         }
         return List.copyOf(run.lines);
-    }
-
-    /// Whether there were headers, and each one judged ended as accepted.
-    public static boolean allAccepted(List<Line> lines) {
-        var last = new HashMap<Long, Outcome>();
-        for (var line : lines) {
-            last.merge(line.height(), line.verdict(), (a, b) -> a == Outcome.REFUSED ? a : b);
-        }
-        return !last.isEmpty() && last.values().stream().allMatch(Outcome.ACCEPTED::equals);
     }
 
     private static List<Json> blocks(Json recorded) {
@@ -106,7 +77,7 @@ public final class FiscoReplay {
             case Verdict.Rejected<FiscoHeader>(var reason) -> refuse(header.number(), hash, reason);
             case Verdict.Accepted<FiscoHeader>(var trusted) -> {
                 replay = HeaderReplay.from(rules, trusted);
-                lines.add(new Line(header.number(), hash, Outcome.ACCEPTED, "anchor"));
+                lines.add(ReplayLine.anchor(header.number(), hash));
             }
         }
     }
@@ -119,18 +90,21 @@ public final class FiscoReplay {
         switch (step.judgement()) {
             case HeaderReplay.Judgement.Accepted(var hash) -> {
                 long first = height - before.waiting().size();
-                for (var waited : before.waiting()) lines.add(new Line(first++, waited, Outcome.ACCEPTED, null));
-                lines.add(new Line(height, hash, Outcome.ACCEPTED, null));
+                for (var waited : before.waiting()) lines.add(ReplayLine.accepted(first++, waited));
+                lines.add(ReplayLine.accepted(height, hash));
             }
             case HeaderReplay.Judgement.Waiting(var hash) ->
-                lines.add(new Line(
-                        height, hash, Outcome.WAITING, "its new sealers are not vouched for by the trusted ones yet"));
+                lines.add(new ReplayLine(
+                        height,
+                        hash,
+                        ReplayLine.Outcome.WAITING,
+                        "its new sealers are not vouched for by the trusted ones yet"));
             case HeaderReplay.Judgement.Refused(var reason) ->
                 refuse(height, block.header().hash(suite), reason);
         }
     }
 
     private void refuse(long height, @Nullable Bytes32 hash, Rejection reason) {
-        lines.add(new Line(height, hash, Outcome.REFUSED, reason.code() + ": " + reason.explain()));
+        lines.add(ReplayLine.refused(height, hash, reason));
     }
 }

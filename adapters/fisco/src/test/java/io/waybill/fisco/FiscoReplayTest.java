@@ -3,10 +3,10 @@ package io.waybill.fisco;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.core.client.ReplayLine;
+import io.waybill.core.client.ReplayLine.Outcome;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.proof.fisco.FiscoSuite;
-import io.waybill.fisco.FiscoReplay.Line;
-import io.waybill.fisco.FiscoReplay.Outcome;
 import io.waybill.rpc.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,11 +20,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 final class FiscoReplayTest {
-    private static List<Line> standard(Json recorded, @Nullable Long anchor) {
+    private static List<ReplayLine> standard(Json recorded, @Nullable Long anchor) {
         return FiscoReplay.of(FiscoSuite.STANDARD, recorded, anchor);
     }
 
-    private static Line last(List<Line> lines, long height) {
+    private static ReplayLine last(List<ReplayLine> lines, long height) {
         return lines.stream()
                 .filter(line -> line.height() == height)
                 .reduce((_, later) -> later)
@@ -38,11 +38,11 @@ final class FiscoReplayTest {
             var lines = standard(Vectors.standard(), null);
 
             assertThat(lines)
-                    .extracting(Line::height)
+                    .extracting(ReplayLine::height)
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, 26).boxed().toList());
             assertThat(lines.getFirst().reason()).isEqualTo("anchor");
-            assertThat(FiscoReplay.allAccepted(lines)).isTrue();
+            assertThat(ReplayLine.allAccepted(lines)).isTrue();
             for (var line : lines) {
                 assertThat(line.hash())
                         .isEqualTo(Vectors.block((int) line.height()).at("hash").bytes32());
@@ -55,9 +55,9 @@ final class FiscoReplayTest {
 
             assertThat(lines)
                     .filteredOn(line -> line.height() == 16)
-                    .extracting(Line::verdict)
+                    .extracting(ReplayLine::verdict)
                     .containsExactly(Outcome.WAITING, Outcome.ACCEPTED);
-            assertThat(FiscoReplay.allAccepted(lines)).isTrue();
+            assertThat(ReplayLine.allAccepted(lines)).isTrue();
         }
 
         @Test
@@ -75,15 +75,15 @@ final class FiscoReplayTest {
         void beginsAtAnotherAnchorWhenOneIsNamed() {
             var lines = standard(Vectors.standard(), 20L);
 
-            assertThat(lines).extracting(Line::height).containsExactly(20L, 21L, 22L, 23L, 24L, 25L, 26L);
-            assertThat(FiscoReplay.allAccepted(lines)).isTrue();
+            assertThat(lines).extracting(ReplayLine::height).containsExactly(20L, 21L, 22L, 23L, 24L, 25L, 26L);
+            assertThat(ReplayLine.allAccepted(lines)).isTrue();
         }
 
         @Test
         void isNotAcceptedWhenItIsEmpty() {
             var lines = standard(Json.parse("none", "[]".getBytes(StandardCharsets.UTF_8)), null);
 
-            assertThat(FiscoReplay.allAccepted(lines)).isFalse();
+            assertThat(ReplayLine.allAccepted(lines)).isFalse();
         }
 
         @Test
@@ -111,7 +111,7 @@ final class FiscoReplayTest {
             assertThat(last(lines, 7).verdict()).isEqualTo(Outcome.REFUSED);
             assertThat(last(lines, 7).reason()).startsWith("HashMismatch: ");
             assertThat(last(lines, 8).reason()).startsWith("NumberNotNext: ");
-            assertThat(FiscoReplay.allAccepted(lines)).isFalse();
+            assertThat(ReplayLine.allAccepted(lines)).isFalse();
         }
 
         @Test
@@ -156,7 +156,7 @@ final class FiscoReplayTest {
                     .at("forged_header")
                     .node());
 
-            assertThat(FiscoReplay.allAccepted(standard(new Json("array", array), null)))
+            assertThat(ReplayLine.allAccepted(standard(new Json("array", array), null)))
                     .isTrue();
         }
     }

@@ -1,8 +1,10 @@
 package io.waybill.gateway.cli;
 
 import io.waybill.core.client.ClientKind;
+import io.waybill.core.client.ReplayLine;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.proof.fisco.FiscoSuite;
+import io.waybill.evm.QbftReplay;
 import io.waybill.fisco.FiscoReplay;
 import io.waybill.rpc.Json;
 import java.nio.file.Path;
@@ -75,22 +77,12 @@ final class ReplayCommand implements Callable<Integer> {
             return switch (kind) {
                 case QBFT -> QbftReplay.of(ClientKind.QBFT, recorded, anchor);
                 case IBFT2 -> QbftReplay.of(ClientKind.IBFT2, recorded, anchor);
-                case FISCO -> fisco(FiscoSuite.STANDARD, recorded);
-                case FISCO_SM -> fisco(FiscoSuite.SM, recorded);
+                case FISCO -> FiscoReplay.of(FiscoSuite.STANDARD, recorded, anchor);
+                case FISCO_SM -> FiscoReplay.of(FiscoSuite.SM, recorded, anchor);
             };
         } catch (ChainException.Unavailable e) {
             throw new WrongInput(String.valueOf(e.getMessage()));
         }
-    }
-
-    private List<ReplayLine> fisco(FiscoSuite suite, Json recorded) {
-        return FiscoReplay.of(suite, recorded, anchor).stream()
-                .map(line -> new ReplayLine(
-                        line.height(),
-                        line.hash(),
-                        ReplayLine.Outcome.valueOf(line.verdict().name()),
-                        line.reason()))
-                .toList();
     }
 
     private static String print(ReplayLine line) {

@@ -5,7 +5,16 @@ public enum ClientKind {
     QBFT(1),
     IBFT2(2),
     FISCO(3),
-    FISCO_SM(4);
+    FISCO_SM(4),
+    CONFLUX(5),
+    /// Ethereum's sync committees, of either preset.
+    BEACON(6),
+    /// FISCO BCOS 2.x with Keccak-256 and secp256k1.
+    FISCO2(7),
+    /// FISCO BCOS 2.x with SM3 and SM2.
+    FISCO2_SM(8),
+    /// QBFT whose validators a contract names (rule R6.5).
+    QBFT_CONTRACT(9);
 
     private final int code;
 

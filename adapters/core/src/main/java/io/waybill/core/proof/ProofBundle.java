@@ -49,8 +49,9 @@ public record ProofBundle(
         /// The algorithms of chains of a kind.
         public static Algorithms of(ClientKind kind) {
             return switch (kind) {
-                case QBFT, IBFT2, FISCO -> new Algorithms("sha-256", "keccak-256", "secp256k1");
-                case FISCO_SM -> new Algorithms("sha-256", "sm3", "sm2");
+                case QBFT, IBFT2, QBFT_CONTRACT, FISCO, FISCO2 -> new Algorithms("sha-256", "keccak-256", "secp256k1");
+                case FISCO_SM, FISCO2_SM -> new Algorithms("sha-256", "sm3", "sm2");
+                case CONFLUX, BEACON -> new Algorithms("sha-256", "keccak-256", "bls12-381");
             };
         }
     }

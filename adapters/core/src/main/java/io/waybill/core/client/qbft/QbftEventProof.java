@@ -7,13 +7,11 @@ import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.EncodingRejection.MalformedEventProof;
-import io.waybill.core.EventRejection;
 import io.waybill.core.LaneId;
 import io.waybill.core.Verdict;
-import io.waybill.core.attestation.TokenPolicy;
 import io.waybill.core.lane.Checkpoint;
 import io.waybill.core.lane.LogRole;
-import io.waybill.core.proof.EvmLog;
+import io.waybill.core.proof.CheckpointEvent;
 import io.waybill.core.proof.EvmReceipt;
 import io.waybill.core.proof.MerklePatriciaProof;
 import io.waybill.core.proof.MerklePatriciaTrie;
@@ -67,38 +65,8 @@ public record QbftEventProof(long txIndex, long logIndex, List<Bytes> nodes) {
     Verdict<Checkpoint> verify(Bytes32 receiptsRoot, Address emitter, LogRole role, LaneId lane) {
         return MerklePatriciaProof.verify(receiptsRoot, MerklePatriciaProof.key(txIndex), nodes)
                 .then(EvmReceipt::decode)
-                .then(this::log)
-                .then(log -> checkpoint(log, emitter, role, lane));
-    }
-
-    private Verdict<EvmLog> log(EvmReceipt receipt) {
-        if (!receipt.success()) return reject(new EventRejection.TransactionFailed());
-        for (var log : receipt.logs()) {
-            if (!log.topics().isEmpty() && TokenPolicy.forbids(log.topics().getFirst())) {
-                return reject(new EventRejection.TokenEvent(log.topics().getFirst()));
-            }
-        }
-        int count = receipt.logs().size();
-        return logIndex < count
-                ? accept(receipt.logs().get((int) logIndex))
-                : reject(new EventRejection.LogIndexOutOfRange((int) logIndex, count));
-    }
-
-    private static Verdict<Checkpoint> checkpoint(EvmLog log, Address emitter, LogRole role, LaneId lane) {
-        if (!log.address().equals(emitter)) return reject(new EventRejection.WrongEmitter());
-        var topics = log.topics();
-        if (topics.size() != 2 || !topics.get(0).equals(role.topic())) return reject(new EventRejection.WrongTopic());
-        if (!topics.get(1).equals(lane.value())) return reject(new EventRejection.WrongLane(topics.get(1)));
-        var data = log.data();
-        if (data.size() != 64) return reject(new EventRejection.MalformedReceipt("data"));
-        long size = data.number(24, 32);
-        if (!data.slice(0, 24).isZero() || size < 1 || size >= Checkpoint.SIZE_LIMIT) {
-            return reject(new EventRejection.CheckpointSizeOutOfRange());
-        }
-        var root = new Bytes32(data.slice(32, 64));
-        return root.isZero()
-                ? reject(new EventRejection.CheckpointRootZero())
-                : accept(new Checkpoint(lane, size, root));
+                .then(receipt -> CheckpointEvent.in(receipt, logIndex))
+                .then(log -> CheckpointEvent.read(log, emitter, role, lane));
     }
 
     private static Verdict<QbftEventProof> malformed(String what) {

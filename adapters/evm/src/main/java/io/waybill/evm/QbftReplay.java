@@ -1,4 +1,4 @@
-package io.waybill.gateway.cli;
+package io.waybill.evm;
 
 import io.waybill.core.Bytes32;
 import io.waybill.core.ChainId;
@@ -9,11 +9,10 @@ import io.waybill.core.Verdict;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ClientState;
 import io.waybill.core.client.ClientStatus;
+import io.waybill.core.client.ReplayLine;
 import io.waybill.core.client.qbft.QbftClient;
 import io.waybill.core.client.qbft.QbftHeader;
 import io.waybill.core.client.qbft.QbftUpdate;
-import io.waybill.evm.BlockJson;
-import io.waybill.gateway.cli.ReplayLine.Outcome;
 import io.waybill.rpc.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// A recorded QBFT or IBFT 2.0 chain judged header by header. Each is judged at its own time, from the highest
 /// header
 /// accepted below it: a recording cannot be too old.
-final class QbftReplay {
+public final class QbftReplay {
     private static final ChainId RECORDED = new ChainId("eip155:0");
     private static final long FOREVER = Duration.ofDays(365_000).toMillis();
 
@@ -44,7 +43,7 @@ final class QbftReplay {
     ///
     /// @param recorded results of `eth_getBlockByNumber`, bare or within their envelopes
     /// @param anchor   height of the first trusted header, or null for the first recorded one from height 1 on
-    static List<ReplayLine> of(ClientKind kind, Json recorded, @Nullable Long anchor) {
+    public static List<ReplayLine> of(ClientKind kind, Json recorded, @Nullable Long anchor) {
         var run = new QbftReplay(kind);
         for (var json : blocks(recorded)) {
             long height = height(json);
@@ -85,7 +84,8 @@ final class QbftReplay {
             case Verdict.Accepted<ClientState>(var trusted) -> {
                 client = QbftClient.of(RECORDED, header, FOREVER, 0);
                 state = trusted;
-                accept(header, "anchor");
+                accepted.put(header.number(), header);
+                lines.add(ReplayLine.anchor(header.number(), header.hash()));
             }
         }
     }
@@ -107,17 +107,13 @@ final class QbftReplay {
                 refuse(header.number(), header.hash(), new ClientRejection.ClientNotActive(ClientStatus.FROZEN));
             case Verdict.Accepted<ClientState>(var after) -> {
                 state = after;
-                accept(header, null);
+                accepted.put(header.number(), header);
+                lines.add(ReplayLine.accepted(header.number(), header.hash()));
             }
         }
     }
 
-    private void accept(QbftHeader header, @Nullable String reason) {
-        accepted.put(header.number(), header);
-        lines.add(new ReplayLine(header.number(), header.hash(), Outcome.ACCEPTED, reason));
-    }
-
     private void refuse(long height, @Nullable Bytes32 hash, Rejection reason) {
-        lines.add(new ReplayLine(height, hash, Outcome.REFUSED, reason.code() + ": " + reason.explain()));
+        lines.add(ReplayLine.refused(height, hash, reason));
     }
 }

@@ -1,0 +1,104 @@
+package io.waybill.core.digest;
+
+import io.waybill.core.Bytes;
+import java.util.List;
+import java.util.Optional;
+import supranational.blst.BLST_ERROR;
+import supranational.blst.P1;
+import supranational.blst.P1_Affine;
+import supranational.blst.P2_Affine;
+
+/// Aggregate signatures over BLS12-381 with keys in G1 and signatures in G2, hashed to the curve by
+/// `XMD:SHA-256_SSWU_RO`.
+///
+/// @see <a href="https://www.rfc-editor.org/rfc/rfc9380">RFC 9380: hashing to elliptic curves</a>
+public final class Bls {
+    private static final int KEY_SIZE = 48;
+
+    private Bls() {}
+
+    /// Whose signatures: the tag that keeps one use of the curve from being taken for another.
+    public enum Scheme {
+        /// Ethereum's beacon chain: signers proved possession of their keys.
+        ETHEREUM("BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_"),
+        /// Conflux's PoS chain.
+        CONFLUX("BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_");
+
+        private final String tag;
+
+        Scheme(String tag) {
+            this.tag = tag;
+        }
+
+        /// The domain separation tag, ASCII.
+        public String tag() {
+            return tag;
+        }
+    }
+
+    /// A public key that lies in G1's subgroup of prime order and is not its identity. Costly to make, cheap to use.
+    public static final class Key {
+        private final Bytes compressed;
+        private final P1_Affine point;
+
+        private Key(Bytes compressed, P1_Affine point) {
+            this.compressed = compressed;
+            this.point = point;
+        }
+
+        /// 48 octets.
+        public Bytes compressed() {
+            return compressed;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that && compressed.equals(that.compressed);
+        }
+
+        @Override
+        public int hashCode() {
+            return compressed.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Key[" + compressed + "]";
+        }
+    }
+
+    /// Reads a key; none if the octets are no point of the curve, a point outside the subgroup, or the identity.
+    ///
+    /// @param compressed 48 octets
+    public static Optional<Key> key(Bytes compressed) {
+        if (compressed.size() != KEY_SIZE || (compressed.at(0) & 0x80) == 0) return Optional.empty();
+        try {
+            var point = new P1_Affine(compressed.toArray());
+            boolean sound = !point.is_inf() && point.in_group();
+            return sound ? Optional.of(new Key(compressed, point)) : Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether all these keys together signed one message; total. A key that is given twice must have signed twice. No
+    /// keys have signed nothing.
+    ///
+    /// @param signature 96 octets compressed or 192 uncompressed, a point of G2's subgroup that is not its identity
+    public static boolean verify(Scheme scheme, List<Key> signers, Bytes message, Bytes signature) {
+        if (signers.isEmpty() || (signature.size() != 96 && signature.size() != 192)) return false;
+        if ((signature.at(0) & 0x80) != 0 ^ signature.size() == 96) return false;
+        try {
+            var point = new P2_Affine(signature.toArray());
+            if (point.is_inf() || !point.in_group()) return false;
+            var sum = new P1(signers.getFirst().point);
+            for (var signer : signers.subList(1, signers.size())) sum.add(signer.point);
+            if (sum.is_inf()) return false;
+            // An augmentation must not be null: empty octets say none.
+            var verdict = point.core_verify(sum.to_affine(), true, message.toArray(), scheme.tag(), new byte[0]);
+            return verdict == BLST_ERROR.BLST_SUCCESS;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+}
