@@ -9,6 +9,13 @@ public sealed interface EncodingRejection extends Rejection {
         }
     }
 
+    record MalformedEvmHeader(String field) implements EncodingRejection {
+        @Override
+        public String explain() {
+            return "execution header: malformed " + field;
+        }
+    }
+
     record MalformedUpdate(String what) implements EncodingRejection {
         @Override
         public String explain() {

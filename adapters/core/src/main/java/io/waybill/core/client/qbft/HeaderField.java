@@ -1,6 +1,7 @@
 package io.waybill.core.client.qbft;
 
 import io.waybill.core.Bytes;
+import io.waybill.core.proof.EvmHeader;
 import io.waybill.core.proof.Rlp;
 import java.util.List;
 import java.util.function.Predicate;
@@ -41,7 +42,7 @@ enum HeaderField {
         for (int i = 0; i < COUNT; i++) {
             if (!values()[i].rule.test(items.get(i).octets())) return values()[i].title;
         }
-        return ForkField.firstMalformed(forkFields);
+        return EvmHeader.firstMalformedForkField(forkFields);
     }
 
     private static Predicate<Bytes> sized(int size) {

@@ -8,6 +8,7 @@ import io.waybill.core.Verdict;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ConsensusState;
 import io.waybill.core.digest.Digests;
+import io.waybill.core.proof.EvmHeader;
 import io.waybill.core.proof.Rlp;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public record QbftHeader(
             throw new IllegalArgumentException("timestamp: expected < 2^48, got " + timestamp);
         }
         forkFields = List.copyOf(forkFields);
-        var odd = ForkField.firstMalformed(forkFields);
+        var odd = EvmHeader.firstMalformedForkField(forkFields);
         if (!odd.isEmpty()) throw new IllegalArgumentException("fork fields: malformed " + odd);
     }
 

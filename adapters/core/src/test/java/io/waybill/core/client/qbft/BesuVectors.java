@@ -45,7 +45,7 @@ public final class BesuVectors {
         return new Captured(QbftHeader.decode(kind, octets).orElseThrow(), Bytes32.hex(text(block, "hash")));
     }
 
-    private static List<Rlp> items(JsonNode block) {
+    public static List<Rlp> items(JsonNode block) {
         var items = new ArrayList<Rlp>();
         for (var name : List.of(
                 "parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot", "logsBloom")) {
