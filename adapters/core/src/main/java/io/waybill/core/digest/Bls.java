@@ -67,6 +67,30 @@ public final class Bls {
         }
     }
 
+    /// The sum of keys: the one key under which a signature verifies that all of them made. A key that is in it twice
+    /// signed twice. Immutable; no keys sum to the identity, under which nothing verifies.
+    public static final class Sum {
+        private final P1 point;
+
+        private Sum(P1 point) {
+            this.point = point;
+        }
+
+        public static Sum of(List<Key> keys) {
+            return new Sum(plus(new P1(), keys));
+        }
+
+        /// This sum less keys that are in it: the same as the sum of the others, at the cost of the fewer.
+        public Sum without(List<Key> keys) {
+            return new Sum(plus(new P1(), keys).neg().add(point));
+        }
+
+        private static P1 plus(P1 sum, List<Key> keys) {
+            for (var key : keys) sum.add(key.point);
+            return sum;
+        }
+    }
+
     /// Reads a key; none if the octets are no point of the curve, a point outside the subgroup, or the identity.
     ///
     /// @param compressed 48 octets
@@ -86,16 +110,22 @@ public final class Bls {
     ///
     /// @param signature 96 octets compressed or 192 uncompressed, a point of G2's subgroup that is not its identity
     public static boolean verify(Scheme scheme, List<Key> signers, Bytes message, Bytes signature) {
-        if (signers.isEmpty() || (signature.size() != 96 && signature.size() != 192)) return false;
+        return verify(scheme, Sum.of(signers), message, signature);
+    }
+
+    /// Whether all the keys of a sum together signed one message; total.
+    ///
+    /// @param signature 96 octets compressed or 192 uncompressed, a point of G2's subgroup that is not its identity
+    public static boolean verify(Scheme scheme, Sum signers, Bytes message, Bytes signature) {
+        if (signature.size() != 96 && signature.size() != 192) return false;
         if ((signature.at(0) & 0x80) != 0 ^ signature.size() == 96) return false;
         try {
+            if (signers.point.is_inf()) return false;
             var point = new P2_Affine(signature.toArray());
             if (point.is_inf() || !point.in_group()) return false;
-            var sum = new P1(signers.getFirst().point);
-            for (var signer : signers.subList(1, signers.size())) sum.add(signer.point);
-            if (sum.is_inf()) return false;
             // An augmentation must not be null: empty octets say none.
-            var verdict = point.core_verify(sum.to_affine(), true, message.toArray(), scheme.tag(), new byte[0]);
+            var verdict =
+                    point.core_verify(signers.point.to_affine(), true, message.toArray(), scheme.tag(), new byte[0]);
             return verdict == BLST_ERROR.BLST_SUCCESS;
         } catch (RuntimeException e) {
             return false;
