@@ -6,6 +6,7 @@ import static io.waybill.core.Verdict.reject;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.EncodingRejection.MalformedUpdate;
+import io.waybill.core.FiscoRejection.MalformedGasUsed;
 import io.waybill.core.FiscoRejection.NoHeaders;
 import io.waybill.core.FiscoRejection.TooManyHeaders;
 import io.waybill.core.Verdict;
@@ -98,6 +99,8 @@ public record FiscoUpdate(
             for (int i = 1; i <= 3; i++) {
                 if (fields.get(i).octets().size() != 32) return reject(new MalformedUpdate("root"));
             }
+            var gasUsed = fields.get(4).octets().toUtf8();
+            if (!Bytes.utf8(gasUsed).equals(fields.get(4).octets())) return reject(new MalformedGasUsed());
             long which = fields.get(7).number();
             if (which != 0 && which != 1) return reject(new MalformedUpdate("which"));
             return accept(new Link(
@@ -105,7 +108,7 @@ public record FiscoUpdate(
                     new Bytes32(fields.get(1).octets()),
                     new Bytes32(fields.get(2).octets()),
                     new Bytes32(fields.get(3).octets()),
-                    fields.get(4).octets().toUtf8(),
+                    gasUsed,
                     fields.get(5).number(),
                     fields.get(6).number(),
                     which == 1));

@@ -1,0 +1,88 @@
+package io.waybill.core.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/// Every [Target] under the fuzzer, one at a time (profile `fuzz`); what it finds lies in the corpus afterwards.
+class DecodersFuzzTest {
+    private static final String LONGEST = "2m";
+
+    @FuzzTest(maxDuration = LONGEST)
+    void rlp(byte[] octets) {
+        Target.RLP.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void qbftHeader(byte[] octets) {
+        Target.QBFT_HEADER.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void ibft2Header(byte[] octets) {
+        Target.IBFT2_HEADER.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void qbftUpdate(byte[] octets) {
+        Target.QBFT_UPDATE.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void qbftEventProof(byte[] octets) {
+        Target.QBFT_EVENT_PROOF.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void evmReceipt(byte[] octets) {
+        Target.EVM_RECEIPT.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void trieProof(byte[] octets) {
+        Target.TRIE_PROOF.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void fiscoAnchor(byte[] octets) {
+        Target.FISCO_ANCHOR.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void fiscoUpdate(byte[] octets) {
+        Target.FISCO_UPDATE.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void fiscoEventProof(byte[] octets) {
+        Target.FISCO_EVENT_PROOF.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void fiscoCarrier(byte[] octets) {
+        Target.FISCO_CARRIER.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void fiscoTransaction(byte[] octets) {
+        Target.FISCO_TRANSACTION.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void packet(byte[] octets) {
+        Target.PACKET.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void packetStatus(byte[] octets) {
+        Target.PACKET_STATUS.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void attestation(byte[] octets) {
+        Target.ATTESTATION.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void verifiers(byte[] octets) {
+        Target.VERIFIERS.fuzz(octets);
+    }
+}

@@ -1,0 +1,120 @@
+package io.waybill.core.fuzz;
+
+import io.waybill.core.Bytes;
+import io.waybill.core.Rejection;
+import io.waybill.core.Verdict;
+import io.waybill.core.attestation.Attestation;
+import io.waybill.core.attestation.Packet;
+import io.waybill.core.attestation.PacketStatus;
+import io.waybill.core.client.ClientKind;
+import io.waybill.core.client.fisco.FiscoAnchor;
+import io.waybill.core.client.fisco.FiscoUpdate;
+import io.waybill.core.client.qbft.QbftEventProof;
+import io.waybill.core.client.qbft.QbftHeader;
+import io.waybill.core.client.qbft.QbftUpdate;
+import io.waybill.core.digest.Digests;
+import io.waybill.core.lane.LogRole;
+import io.waybill.core.proof.EvmReceipt;
+import io.waybill.core.proof.MerklePatriciaProof;
+import io.waybill.core.proof.Rlp;
+import io.waybill.core.proof.fisco.CarrierReceipt;
+import io.waybill.core.proof.fisco.FiscoEventProof;
+import io.waybill.core.proof.fisco.FiscoSuite;
+import io.waybill.core.proof.fisco.SignedFiscoTransaction;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// Each decoder and each verifier of the core, with what must hold for any octets: it answers, its refusals explain
+/// themselves, and what it accepts encodes to exactly what it read.
+enum Target {
+    RLP(octets -> same(octets, Rlp.decode(octets), Rlp::encode)),
+    QBFT_HEADER(octets -> same(octets, QbftHeader.decode(ClientKind.QBFT, octets), QbftHeader::encode)),
+    IBFT2_HEADER(octets -> same(octets, QbftHeader.decode(ClientKind.IBFT2, octets), QbftHeader::encode)),
+    QBFT_UPDATE(octets -> same(octets, QbftUpdate.decode(ClientKind.QBFT, octets), QbftUpdate::encode)),
+    QBFT_EVENT_PROOF(octets -> same(octets, QbftEventProof.decode(octets), QbftEventProof::encode)),
+    EVM_RECEIPT(octets -> same(octets, EvmReceipt.decode(octets), EvmReceipt::encode)),
+    TRIE_PROOF(Target::trieProof),
+    FISCO_ANCHOR(octets -> same(octets, FiscoAnchor.decode(octets), FiscoAnchor::encode)),
+    FISCO_UPDATE(octets -> same(octets, FiscoUpdate.decode(octets), FiscoUpdate::encode)),
+    FISCO_EVENT_PROOF(octets -> same(octets, FiscoEventProof.decode(octets), FiscoEventProof::encode)),
+    FISCO_CARRIER(octets -> explained(CarrierReceipt.read(
+            octets, FiscoProofs.OUTBOX, LogRole.PACKETS.topic(), FiscoProofs.LANE, FiscoProofs.HEIGHT))),
+    FISCO_TRANSACTION(Target::transaction),
+    PACKET(octets -> same(octets, Packet.decode(octets), Packet::encode)),
+    PACKET_STATUS(octets -> same(octets, PacketStatus.decode(octets), PacketStatus::encode)),
+    ATTESTATION(octets -> same(octets, Attestation.decode(octets), Attestation::encode)),
+    /// Every verifier that has a valid proof here; it accepts nothing but that.
+    VERIFIERS(octets -> Proofs.ALL.forEach(proof -> proof.fuzz(octets.toArray())));
+
+    private static final class Proofs {
+        static final List<ValidProof> ALL = ValidProofs.all();
+    }
+
+    private static final int LONGEST_REASON = 4096;
+    private static final Pattern WORD = Pattern.compile("_(.)");
+
+    private final Consumer<Bytes> property;
+
+    Target(Consumer<Bytes> property) {
+        this.property = property;
+    }
+
+    /// Shows the target any octets.
+    ///
+    /// @throws AssertionError if what must hold does not
+    void fuzz(byte[] octets) {
+        property.accept(Bytes.of(octets));
+    }
+
+    /// The name of the target's method in the fuzz test and of its folder in the corpus.
+    String method() {
+        return WORD.matcher(name().toLowerCase(Locale.ROOT))
+                .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    static <T> void same(Bytes octets, Verdict<T> verdict, Function<T, Bytes> encode) {
+        explained(verdict);
+        if (verdict instanceof Verdict.Accepted<T>(var value)) {
+            var again = encode.apply(value);
+            if (!again.equals(octets)) throw new AssertionError("accepted, but encodes to " + again);
+        }
+    }
+
+    static void explained(Verdict<?> verdict) {
+        if (verdict instanceof Verdict.Rejected<?>(var reason)) explained(reason);
+    }
+
+    static void explained(Rejection reason) {
+        var words = reason.explain();
+        if (words.isBlank() || words.length() > LONGEST_REASON) {
+            throw new AssertionError("%s: %d characters of reason".formatted(reason.code(), words.length()));
+        }
+    }
+
+    /// `RLP [ key, [node...] ]` under the root that the first node has.
+    private static void trieProof(Bytes octets) {
+        explained(Rlp.parse(octets, item -> {
+            var parts = item.items();
+            if (parts.size() != 2 || parts.getLast().items().isEmpty()) return Verdict.accept(Bytes.EMPTY);
+            var nodes = parts.getLast().items().stream().map(Rlp::octets).toList();
+            return MerklePatriciaProof.verify(
+                    Digests.keccak256(nodes.getFirst()), parts.getFirst().octets(), nodes);
+        }));
+    }
+
+    /// TARS has several texts of one transaction; what is read must at least be what is written and read again.
+    private static void transaction(Bytes octets) {
+        for (var suite : FiscoSuite.values()) {
+            var verdict = SignedFiscoTransaction.decode(suite, octets);
+            explained(verdict);
+            if (verdict instanceof Verdict.Accepted<SignedFiscoTransaction>(var signed)
+                    && !SignedFiscoTransaction.decode(suite, signed.encode(suite))
+                            .equals(verdict)) {
+                throw new AssertionError("accepted, but reads otherwise when written again");
+            }
+        }
+    }
+}
