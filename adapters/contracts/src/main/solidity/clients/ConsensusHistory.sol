@@ -101,11 +101,11 @@ abstract contract ConsensusHistory is ILightClient {
         if (now_ != ACTIVE) revert ClientNotActive(now_);
     }
 
-    /// @dev The state an update starts from.
+    /// @dev The state an update starts from; its receipts root, which no update needs, is left out.
     function _trusted(uint64 height) internal view returns (Header memory) {
         State storage state = _states[height];
         if (state.hash == 0) revert UnknownTrustedHeight(height);
-        return Header(height, state.hash, state.receiptsRoot, state.timeMs, _setHashes[state.set], state.version);
+        return Header(height, state.hash, 0, state.timeMs, _setHashes[state.set], state.version);
     }
 
     /// @dev The root that event proofs of a height are checked against.

@@ -84,7 +84,7 @@ contract QbftClient is ConsensusHistory {
             bytes32 computed = _setHash(trustedSet);
             if (computed != trusted.setHash) revert TrustedSetMismatch(trusted.setHash, computed);
         }
-        uint256 signers = _requireSealed(header);
+        uint256 signers = _requireSealed(header, offered.hash);
         if (!same) _requireVouched(trusted, trustedSet, header, signers);
         _accept(offered);
         return offered.height;
@@ -109,7 +109,7 @@ contract QbftClient is ConsensusHistory {
         return EvmReceipt.checkpoint(receipt, logIndex, emitter, topic0, lane);
     }
 
-    function _state(BftHeader.Header memory header) private pure returns (Header memory) {
+    function _state(BftHeader.Header memory header) private view returns (Header memory) {
         return Header(
             header.number,
             header.onChainHash(),
@@ -157,10 +157,10 @@ contract QbftClient is ConsensusHistory {
     /// @dev Rule R6.2: every seal is a validator's, none seals twice, and they are a quorum. Signers are told apart by
     /// account: a seal may be written in two ways.
     /// @return signers bit i for the validator i; sets of more than 256 have no client
-    function _requireSealed(BftHeader.Header memory header) private pure returns (uint256 signers) {
+    function _requireSealed(BftHeader.Header memory header, bytes32 onChain) private view returns (uint256 signers) {
         address[] memory set = header.validators;
         if (set.length > 256) revert MalformedHeader("validators");
-        bytes32 digest = header.sealDigest();
+        bytes32 digest = header.sealDigest(onChain);
         Rlp.Reader memory seals = header.seals;
         uint256 counted = 0;
         for (; !seals.done(); ++counted) {
@@ -208,9 +208,22 @@ contract QbftClient is ConsensusHistory {
         return (2 * n + 2) / 3;
     }
 
-    function _indexOf(address[] memory set, address member) private pure returns (uint256 index) {
-        for (; index < set.length; ++index) {
-            if (set[index] == member) break;
+    /// @dev Where a member is in a set that ascends, or the set's length.
+    function _indexOf(address[] memory set, address member) private pure returns (uint256) {
+        unchecked {
+            uint256 low = 0;
+            uint256 high = set.length;
+            while (low < high) {
+                uint256 middle = (low + high) / 2;
+                address found;
+                assembly ("memory-safe") {
+                    found := mload(add(add(set, 32), mul(middle, 32)))
+                }
+                if (found == member) return middle;
+                if (found < member) low = middle + 1;
+                else high = middle;
+            }
+            return set.length;
         }
     }
 

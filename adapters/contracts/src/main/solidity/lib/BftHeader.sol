@@ -115,8 +115,11 @@ library BftHeader {
 
     /// @notice Reads a list of addresses.
     function addresses(Rlp.Reader memory list, string memory what) internal pure returns (address[] memory all) {
-        all = new address[](list.count());
-        for (uint256 i = 0; i < all.length; ++i) {
+        // Each is 21 octets with its prefix; where that cannot be, counting finds what is wrong.
+        uint256 size = list.end - list.start;
+        uint256 count = size % 21 == 0 ? size / 21 : list.count();
+        all = new address[](count);
+        for (uint256 i = 0; i < count; ++i) {
             all[i] = addressAt(list.fixed_(20, what));
         }
     }
@@ -126,53 +129,85 @@ library BftHeader {
     }
 
     /// @notice The hash the chain knows the block by: without round and seals.
-    function onChainHash(Header memory header) internal pure returns (bytes32) {
+    function onChainHash(Header memory header) internal view returns (bytes32) {
         // QBFT writes round 0 and no seals; IBFT 2.0 leaves both out.
-        return _hash(header, header.ibft2 ? bytes("") : bytes(hex"80c0"), Span(0, 0));
+        return header.ibft2 ? _hash(header, Span(0, 0), 0, 0) : _hash(header, Span(0, 0), 0x80c0, 2);
     }
 
     /// @notice What each seal signs: with the round, without seals.
-    function sealDigest(Header memory header) internal pure returns (bytes32) {
-        return _hash(header, header.ibft2 ? bytes("") : bytes(hex"c0"), header.round);
+    /// @param onChain the header's on-chain hash, which in round 0 of QBFT is what was signed
+    function sealDigest(Header memory header, bytes32 onChain) internal view returns (bytes32) {
+        if (header.ibft2) return _hash(header, header.round, 0, 0);
+        return Rlp.octetAt(header.round.start) == 0x80 ? onChain : _hash(header, header.round, 0xc0, 1);
     }
 
-    /// @dev Keccak-256 of the header with extraData `[common, round?, ending]`.
-    function _hash(Header memory header, bytes memory ending, Span memory round) private pure returns (bytes32 hash) {
-        uint256 payload = _size(header.common) + _size(round) + ending.length;
-        bytes memory extra = bytes.concat(
-            _prefix(0xc0, payload), _copy(header.common), _copy(round), ending
-        );
-        bytes memory item = bytes.concat(_prefix(0x80, extra.length), extra);
-        uint256 whole = _size(header.before) + item.length + _size(header.beyond);
-        return keccak256(bytes.concat(_prefix(0xc0, whole), _copy(header.before), item, _copy(header.beyond)));
+    /// @dev Keccak-256 of the header with extraData `[common, round?, ending]`, put together beyond the memory in use.
+    /// @param ending the last octets of extraData, `endingSize` of them
+    function _hash(Header memory header, Span memory round, uint256 ending, uint256 endingSize)
+        private
+        view
+        returns (bytes32 hash)
+    {
+        unchecked {
+            // Nothing here overflows: these are sizes of memory.
+            uint256 payload = _size(header.common) + _size(round) + endingSize;
+            uint256 extra = _prefixSize(payload) + payload;
+            uint256 whole = _size(header.before) + _prefixSize(extra) + extra + _size(header.beyond);
+            uint256 start;
+            assembly ("memory-safe") {
+                start := mload(0x40)
+            }
+            uint256 place = _prefix(start, 0xc0, whole);
+            place = _copy(place, header.before);
+            place = _prefix(place, 0x80, extra);
+            place = _prefix(place, 0xc0, payload);
+            place = _copy(place, header.common);
+            place = _copy(place, round);
+            assembly ("memory-safe") {
+                mstore(place, shl(sub(256, shl(3, endingSize)), ending))
+            }
+            place = _copy(place + endingSize, header.beyond);
+            assembly ("memory-safe") {
+                hash := keccak256(start, sub(place, start))
+            }
+        }
     }
 
     function _size(Span memory span) private pure returns (uint256) {
-        return span.end - span.start;
-    }
-
-    /// @dev The RLP prefix of content that is not a single octet below 0x80: lists, and extraData, are never that.
-    function _prefix(uint8 base, uint256 size) private pure returns (bytes memory) {
-        if (size < 56) return abi.encodePacked(base + uint8(size));
-        if (size < 1 << 8) return abi.encodePacked(base + 56, uint8(size));
-        if (size < 1 << 16) return abi.encodePacked(base + 57, uint16(size));
-        return abi.encodePacked(base + 58, uint24(size));
-    }
-
-    function _copy(Span memory span) private pure returns (bytes memory copy) {
-        uint256 size = _size(span);
-        uint256 from = span.start;
-        copy = new bytes(size);
-        assembly ("memory-safe") {
-            let to := add(copy, 32)
-            for { let i := 0 } lt(i, size) { i := add(i, 32) } { mstore(add(to, i), mload(add(from, i))) }
-            // Whole words were written: what lies beyond the copy is put back to zero.
-            let rest := and(size, 31)
-            if rest {
-                let last := add(to, sub(size, rest))
-                let mask := shl(mul(8, sub(32, rest)), not(0))
-                mstore(last, and(mload(last), mask))
-            }
+        unchecked {
+            return span.end - span.start;
         }
+    }
+
+    /// @dev How long the RLP prefix is of content that is not a single octet below 0x80: lists, and extraData, are never
+    /// that. Input is below 2^24 octets.
+    function _prefixSize(uint256 size) private pure returns (uint256) {
+        if (size < 56) return 1;
+        if (size < 1 << 8) return 2;
+        return size < 1 << 16 ? 3 : 4;
+    }
+
+    /// @dev Writes such a prefix.
+    /// @return where it ends
+    function _prefix(uint256 place, uint256 base, uint256 size) private pure returns (uint256) {
+        unchecked {
+            uint256 width = _prefixSize(size);
+            uint256 octets = width == 1 ? base + size : ((base + 54 + width) << (8 * (width - 1))) | size;
+            assembly ("memory-safe") {
+                mstore(place, shl(sub(256, shl(3, width)), octets))
+            }
+            return place + width;
+        }
+    }
+
+    /// @dev Copies by the precompile for it.
+    /// @return where the copy ends
+    function _copy(uint256 place, Span memory span) private view returns (uint256) {
+        uint256 from = span.start;
+        uint256 size = _size(span);
+        assembly ("memory-safe") {
+            if iszero(staticcall(gas(), 4, from, size, place, size)) { revert(0, 0) }
+        }
+        return place + size;
     }
 }

@@ -72,6 +72,17 @@ library Rlp {
     /// @notice Reads the next item, which must be a string of `size` octets.
     /// @return start where they begin
     function fixed_(Reader memory reader, uint256 size, string memory what) internal pure returns (uint256 start) {
+        unchecked {
+            // The usual case in few steps: the prefix such a string of two octets or more must have, and room for it.
+            uint256 width = size < 56 ? 1 : size < 256 ? 2 : 3;
+            uint256 prefix = width == 1 ? 0x80 + size : ((0xb6 + width) << (8 * (width - 1))) | size;
+            start = reader.start + width;
+            uint256 end = start + size;
+            if (uint256(wordAt(reader.start)) >> (256 - 8 * width) == prefix && end <= reader.end) {
+                reader.start = end;
+                return start;
+            }
+        }
         (bool isList, uint256 content, uint256 found) = _next(reader, what);
         if (isList || found != size) wrong(reader.subject, what);
         return content;

@@ -11,6 +11,7 @@ import io.waybill.testkit.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -31,6 +32,11 @@ class GasIT {
         try (var outbox = new LaneFixture(LogRole.PACKETS, true)) {
             outbox(outbox, gas);
         }
+        for (int validators : new int[] {4, 7, 21}) {
+            try (var fixture = new LaneFixture(LogRole.STATUSES, true, validators)) {
+                gas.put("QbftClient.update, %d validators, a new height".formatted(validators), update(fixture));
+            }
+        }
         if (Boolean.getBoolean("waybill.gas.write")) {
             Files.writeString(
                     SNAPSHOT, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(gas) + "\n");
@@ -43,7 +49,6 @@ class GasIT {
     private static void inbox(LaneFixture fixture, Map<String, Long> gas) {
         var packets = LongStream.range(0, 52).mapToObj(fixture::packet).toList();
         var first = fixture.source.delivery(LaneFixture.COUNTERPARTY, LogRole.PACKETS, fixture.lane, packets, 2, 0, 1);
-        gas.put("QbftClient.update, 4 validators, a new height", used(fixture, fixture.client, first.update()));
         deliver(fixture, first);
         gas.put("Inbox.deliver 1 packet, header known", deliver(fixture, range(fixture, packets, 1, 2)));
         gas.put("Inbox.deliver 25 packets, header known", deliver(fixture, range(fixture, packets, 2, 27)));
@@ -52,7 +57,14 @@ class GasIT {
         gas.put("Inbox.deliver 25 packets with an update", deliver(fixture, third));
     }
 
-    private static Delivery range(LaneFixture fixture, java.util.List<Bytes> packets, int from, int to) {
+    private static long update(LaneFixture fixture) {
+        var packets = List.of(fixture.packet(0));
+        var delivery =
+                fixture.source.delivery(LaneFixture.COUNTERPARTY, LogRole.PACKETS, fixture.lane, packets, 2, 0, 1);
+        return used(fixture, fixture.client, delivery.update());
+    }
+
+    private static Delivery range(LaneFixture fixture, List<Bytes> packets, int from, int to) {
         var delivery =
                 fixture.source.delivery(LaneFixture.COUNTERPARTY, LogRole.PACKETS, fixture.lane, packets, 2, from, to);
         return new Delivery(

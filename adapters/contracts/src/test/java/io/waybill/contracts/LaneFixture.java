@@ -32,7 +32,7 @@ final class LaneFixture implements AutoCloseable {
     static final ChainId THERE = new ChainId("eip155:7331");
     static final Address COUNTERPARTY = Address.hex("0x00000000000000000000000000000000000c0de1");
 
-    final SourceChain source = new SourceChain(BEGAN - 1000);
+    final SourceChain source;
     final TestEvm evm;
     final Address client;
     final Address contract;
@@ -44,7 +44,13 @@ final class LaneFixture implements AutoCloseable {
 
     /// @param own `PACKETS` for an Outbox, `STATUSES` for an Inbox
     LaneFixture(LogRole own, boolean checkpointOnChange) {
+        this(own, checkpointOnChange, 4);
+    }
+
+    /// @param validators of the source chain
+    LaneFixture(LogRole own, boolean checkpointOnChange, int validators) {
         this.own = own;
+        source = new SourceChain(BEGAN - 1000, validators);
         anvil = Anvil.start(Anvil.Options.DEFAULT
                 .withHardfork("paris")
                 .withGenesisTime(BEGAN - 100)

@@ -5,6 +5,7 @@ import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.LaneId;
 import io.waybill.core.client.ClientKind;
+import io.waybill.core.client.Quorum;
 import io.waybill.core.client.qbft.BftExtra;
 import io.waybill.core.client.qbft.QbftEventProof;
 import io.waybill.core.client.qbft.QbftHeader;
@@ -20,21 +21,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A QBFT chain that exists as headers alone, sealed by four keys anyone can derive: enough for its client contract,
+/// A QBFT chain that exists as headers alone, sealed by keys anyone can derive: enough for its client contract,
 /// which is shown headers and receipts and nothing else.
 final class SourceChain {
-    private static final List<KeyPair> VALIDATORS = IntStream.range(0, 4)
-            .mapToObj(i -> KeyPair.named("contracts-validator-" + i))
-            .sorted(Comparator.comparing(KeyPair::address))
-            .toList();
-
+    private final List<KeyPair> validators;
     private final long anchorSeconds;
     private final QbftHeader anchor;
 
     /// @param anchorSeconds time of block 1
     SourceChain(long anchorSeconds) {
+        this(anchorSeconds, 4);
+    }
+
+    SourceChain(long anchorSeconds, int size) {
+        this.validators = IntStream.range(0, size)
+                .mapToObj(i -> KeyPair.named("contracts-validator-" + i))
+                .sorted(Comparator.comparing(KeyPair::address))
+                .toList();
         this.anchorSeconds = anchorSeconds;
-        this.anchor = header(1, List.of(), 3);
+        this.anchor = header(1, List.of(), Quorum.bft(size));
     }
 
     QbftHeader anchor() {
@@ -49,7 +54,7 @@ final class SourceChain {
         var unsealed = new QbftHeader(
                 ClientKind.QBFT,
                 Bytes32.ZERO,
-                VALIDATORS.getFirst().address(),
+                validators.getFirst().address(),
                 Bytes32.ZERO,
                 Bytes32.ZERO,
                 root,
@@ -60,14 +65,14 @@ final class SourceChain {
                 anchorSeconds + number,
                 new BftExtra(
                         Bytes.of(new byte[32]),
-                        VALIDATORS.stream().map(KeyPair::address).toList(),
+                        validators.stream().map(KeyPair::address).toList(),
                         null,
                         0,
                         List.of()),
                 List.of());
         var digest = unsealed.sealDigest();
         return unsealed.withSeals(
-                VALIDATORS.stream().limit(seals).map(key -> key.sign(digest)).toList());
+                validators.stream().limit(seals).map(key -> key.sign(digest)).toList());
     }
 
     Bytes update(QbftHeader header) {
@@ -87,7 +92,7 @@ final class SourceChain {
         var receipts = List.of(receipt(emitter, role, lane, log.size(), log.root()));
         return new Delivery(
                 lane,
-                update(header(height, receipts, 3)),
+                update(header(height, receipts, Quorum.bft(validators.size()))),
                 height,
                 QbftEventProof.of(receipts, 0, 0).encode(),
                 log.checkpoint(lane, log.size()),
