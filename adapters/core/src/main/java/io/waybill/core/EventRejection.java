@@ -1,6 +1,7 @@
 package io.waybill.core;
 
-/// Refusals of event proofs: receipts tries, receipts and their logs, and rule R5 for FISCO BCOS.
+/// Refusals of event and state proofs: tries, receipts and their logs, accounts and their storage, and rule R5 for
+/// FISCO BCOS.
 public sealed interface EventRejection extends Rejection {
     record NodeHashMismatch(int depth) implements EventRejection {
         @Override
@@ -34,6 +35,27 @@ public sealed interface EventRejection extends Rejection {
         @Override
         public String explain() {
             return "trie proof: the key is absent at node " + depth;
+        }
+    }
+
+    record MalformedAccount(String part) implements EventRejection {
+        @Override
+        public String explain() {
+            return "account: malformed " + part;
+        }
+    }
+
+    record AccountAbsent(Address address) implements EventRejection {
+        @Override
+        public String explain() {
+            return "account: expected %s to exist, proven absent".formatted(address);
+        }
+    }
+
+    record MalformedSlot(Bytes32 slot) implements EventRejection {
+        @Override
+        public String explain() {
+            return "storage: expected a minimal word in slot " + slot;
         }
     }
 

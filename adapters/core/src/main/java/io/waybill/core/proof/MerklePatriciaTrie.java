@@ -4,13 +4,18 @@ import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.digest.Digests;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// The trie over a block's receipts or transactions, built from their encodings: its root, and the proof of each.
+/// A Merkle Patricia trie built from its entries, such as a block's receipts: its root, and the proof of each key.
 public final class MerklePatriciaTrie {
-    private static final Bytes EMPTY = Bytes.of(0x80);
+    /// The encoding of a trie without entries.
+    static final Bytes EMPTY = Bytes.of(0x80);
+    /// The root of a trie without entries.
+    public static final Bytes32 EMPTY_ROOT = Digests.keccak256(EMPTY);
 
     private final Node root;
 
@@ -22,11 +27,20 @@ public final class MerklePatriciaTrie {
     ///
     /// @param values not empty each
     public static MerklePatriciaTrie of(List<Bytes> values) {
+        var entries = new HashMap<Bytes, Bytes>();
+        for (int i = 0; i < values.size(); i++) entries.put(MerklePatriciaProof.key(i), values.get(i));
+        return of(entries);
+    }
+
+    /// The trie of values under their keys, as they are: a state or storage trie's keys are hashed before.
+    ///
+    /// @param values by key, not empty each
+    public static MerklePatriciaTrie of(Map<Bytes, Bytes> values) {
         var entries = new TreeMap<Bytes, Bytes>();
-        for (int i = 0; i < values.size(); i++) {
-            if (values.get(i).isEmpty()) throw new IllegalArgumentException("value " + i + ": expected not empty");
-            entries.put(Nibbles.of(MerklePatriciaProof.key(i)).digits(), values.get(i));
-        }
+        values.forEach((key, value) -> {
+            if (value.isEmpty()) throw new IllegalArgumentException("value of " + key + ": expected not empty");
+            entries.put(Nibbles.of(key).digits(), value);
+        });
         return new MerklePatriciaTrie(entries.isEmpty() ? new Node.Nothing() : build(entries, 0));
     }
 
@@ -36,22 +50,37 @@ public final class MerklePatriciaTrie {
     }
 
     /// The nodes from the root to the value at an index, as [MerklePatriciaProof#verify] takes them.
+    ///
+    /// @throws IllegalArgumentException if there is no such value
     public List<Bytes> proof(long index) {
         var nodes = new ArrayList<Bytes>();
-        descend(root, Nibbles.of(MerklePatriciaProof.key(index)), nodes);
+        if (!descend(root, Nibbles.of(MerklePatriciaProof.key(index)), nodes)) {
+            throw new IllegalArgumentException("index: expected one of the values', got " + index);
+        }
         return List.copyOf(nodes);
     }
 
-    private static void descend(Node node, Nibbles rest, List<Bytes> nodes) {
+    /// The nodes from the root to a key's value, or to where it would be, as [MerklePatriciaProof#lookUp] takes them.
+    /// Nodes that lie in their parents are not listed on their own.
+    public List<Bytes> proof(Bytes key) {
+        var nodes = new ArrayList<Bytes>();
+        descend(root, Nibbles.of(key), nodes);
+        return List.copyOf(nodes);
+    }
+
+    private static boolean descend(Node node, Nibbles rest, List<Bytes> nodes) {
+        if (node instanceof Node.Nothing) return false;
         var encoded = node.item().encode();
         if (nodes.isEmpty() || encoded.size() >= 32) nodes.add(encoded);
-        switch (node) {
-            case Node.Extension(var path, var child) -> descend(child, rest.from(path.size()), nodes);
+        return switch (node) {
+            case Node.Extension(var path, var child) ->
+                rest.startsWith(path) && descend(child, rest.from(path.size()), nodes);
             case Node.Branch(var children, var _)
             when rest.size() > 0 -> descend(children.get(rest.at(0)), rest.from(1), nodes);
-            case Node.Branch _, Node.Leaf _ -> {}
-            case Node.Nothing _ -> throw new IllegalArgumentException("index: expected one of the values'");
-        }
+            case Node.Branch(var _, var value) -> !value.isEmpty();
+            case Node.Leaf(var path, var _) -> rest.equals(path);
+            case Node.Nothing _ -> false;
+        };
     }
 
     /// @param entries values by nibbles, not empty, all with the same first `taken` nibbles

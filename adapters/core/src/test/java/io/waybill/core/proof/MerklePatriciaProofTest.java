@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
+import io.waybill.core.Verdict;
 import io.waybill.core.client.qbft.BesuVectors;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MerklePatriciaProofTest {
-    /// What each captured proof must end in; absence is never proven here.
+    /// What each captured proof must end in where only membership is judged.
     private static final Map<String, String> EXPECTED = Map.ofEntries(
             Map.entry("valid-inclusion", "accepted"),
             Map.entry("truncated-last-node", "ProofEndsEarly"),
@@ -40,9 +41,27 @@ class MerklePatriciaProofTest {
                     .toList();
             var verdict = MerklePatriciaProof.verify(
                     Bytes32.hex(BesuVectors.text(vector, "root")), Bytes.hex(BesuVectors.text(vector, "key")), nodes);
-            var code =
-                    verdict instanceof io.waybill.core.Verdict.Rejected<Bytes>(var reason) ? reason.code() : "accepted";
+            var code = verdict instanceof Verdict.Rejected<Bytes>(var reason) ? reason.code() : "accepted";
             assertThat(code).as(name).isEqualTo(EXPECTED.get(name));
+        }
+    }
+
+    @Test
+    void capturedProofsOfPresenceAndAbsenceEndAsTheyMust() {
+        for (var vector : BesuVectors.read("/vectors/negative/evm.json").get("mpt")) {
+            var shown = MerklePatriciaProof.lookUp(
+                    Bytes32.hex(BesuVectors.text(vector, "root")),
+                    Bytes.hex(BesuVectors.text(vector, "key")),
+                    vector.get("proof")
+                            .valueStream()
+                            .map(node -> Bytes.hex(node.asString()))
+                            .toList());
+            var outcome = switch (shown) {
+                case Verdict.Accepted<Membership>(Membership.Present _) -> "accept";
+                case Verdict.Accepted<Membership>(Membership.Absent _) -> "exclusion";
+                case Verdict.Rejected<Membership> _ -> "reject";
+            };
+            assertThat(outcome).as(BesuVectors.text(vector, "name")).isEqualTo(BesuVectors.text(vector, "expect"));
         }
     }
 
