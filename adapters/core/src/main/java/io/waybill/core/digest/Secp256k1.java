@@ -5,26 +5,18 @@ import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import java.math.BigInteger;
 import java.util.Optional;
-import org.bouncycastle.asn1.sec.SECNamedCurves;
-import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.params.ECDomainParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.signers.ECDSASigner;
-import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
-import org.bouncycastle.math.ec.ECAlgorithms;
-import org.bouncycastle.math.ec.ECPoint;
 
-/// ECDSA over secp256k1 with recoverable signatures, `r || s || v` with `v` 0 or 1, over 32-octet digests.
+/// ECDSA over secp256k1 with recoverable signatures, `r || s || v` with `v` 0 or 1, over 32-octet digests. By native
+/// code where it loads, which [SelfTest] holds to the same answers.
 ///
 /// @see <a href="https://www.secg.org/sec1-v2.pdf">SEC 1, 4.1.6: public key recovery</a>
 public final class Secp256k1 {
-    private static final X9ECParameters CURVE = SECNamedCurves.getByName("secp256k1");
-    private static final ECDomainParameters DOMAIN =
-            new ECDomainParameters(CURVE.getCurve(), CURVE.getG(), CURVE.getN(), CURVE.getH());
-    private static final BigInteger N = CURVE.getN();
-    private static final BigInteger HALF_N = N.shiftRight(1);
-    private static final BigInteger P = CURVE.getCurve().getField().getCharacteristic();
+    private static final BigInteger N =
+            new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+
+    static final Optional<Secp256k1Library> NATIVE = NativeCode.load(Secp256k1Native::new);
+    static final Secp256k1Library JAVA = new Secp256k1Java();
+    private static final Secp256k1Library LIBRARY = NATIVE.orElse(JAVA);
 
     private Secp256k1() {}
 
@@ -32,20 +24,23 @@ public final class Secp256k1 {
     ///
     /// @param secret 1 to n - 1
     public static Bytes publicKey(Bytes32 secret) {
-        return encode(DOMAIN.getG().multiply(scalar(secret)));
+        return LIBRARY.publicKey(valid(secret));
     }
 
     /// Signs deterministically (RFC 6979), low `s`.
+    ///
+    /// @param secret 1 to n - 1
     public static Bytes sign(Bytes32 secret, Bytes32 digest) {
-        var signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
-        signer.init(true, new ECPrivateKeyParameters(scalar(secret), DOMAIN));
-        var pair = signer.generateSignature(digest.value().toArray());
-        var r = pair[0];
-        var s = pair[1].compareTo(HALF_N) > 0 ? N.subtract(pair[1]) : pair[1];
-        var key = publicKey(secret);
+        return sign(LIBRARY, valid(secret), digest);
+    }
+
+    static Bytes sign(Secp256k1Library library, Bytes32 secret, Bytes32 digest) {
+        var reduced = reduced(digest);
+        var pair = library.sign(secret, reduced);
+        var key = library.publicKey(secret);
         for (int v = 0; v < 2; v++) {
-            var signature = Bytes.concat(word(r), word(s), Bytes.of(v));
-            if (recover(digest, signature).filter(key::equals).isPresent()) return signature;
+            if (library.recover(reduced, pair, v).filter(key::equals).isPresent())
+                return Bytes.concat(pair, Bytes.of(v));
         }
         throw new IllegalStateException("signature: expected recoverable with v 0 or 1");
     }
@@ -56,23 +51,12 @@ public final class Secp256k1 {
     ///
     /// @param signature 65 octets
     public static Optional<Bytes> recover(Bytes32 digest, Bytes signature) {
-        if (signature.size() != 65) return Optional.empty();
-        var r = new BigInteger(1, signature.slice(0, 32).toArray());
-        var s = new BigInteger(1, signature.slice(32, 64).toArray());
-        int v = signature.at(64);
-        if (v > 1 || r.signum() == 0 || s.signum() == 0 || r.compareTo(N) >= 0 || s.compareTo(N) >= 0)
-            return Optional.empty();
-        var point = lift(r, v);
-        if (point.isEmpty()) return Optional.empty();
-        var e = new BigInteger(1, digest.value().toArray());
-        var inverse = r.modInverse(N);
-        var key = ECAlgorithms.sumOfTwoMultiplies(
-                        DOMAIN.getG(),
-                        inverse.multiply(e.negate()).mod(N),
-                        point.get(),
-                        inverse.multiply(s).mod(N))
-                .normalize();
-        return key.isInfinity() ? Optional.empty() : Optional.of(encode(key));
+        return recover(LIBRARY, digest, signature);
+    }
+
+    static Optional<Bytes> recover(Secp256k1Library library, Bytes32 digest, Bytes signature) {
+        if (signature.size() != 65 || signature.at(64) > 1) return Optional.empty();
+        return library.recover(digest, signature.slice(0, 64), signature.at(64));
     }
 
     /// The last 20 octets of Keccak-256 over a 64-octet public key.
@@ -80,31 +64,15 @@ public final class Secp256k1 {
         return new Address(Digests.keccak256(publicKey).value().slice(12, 32));
     }
 
-    private static Optional<ECPoint> lift(BigInteger x, int v) {
-        if (x.compareTo(P) >= 0) return Optional.empty();
-        var compressed = Bytes.concat(Bytes.of(2 + v), word(x)).toArray();
-        try {
-            return Optional.of(CURVE.getCurve().decodePoint(compressed));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static BigInteger scalar(Bytes32 secret) {
-        var d = new BigInteger(1, secret.value().toArray());
+    private static Bytes32 valid(Bytes32 secret) {
+        var d = Octets.unsigned(secret.value());
         if (d.signum() == 0 || d.compareTo(N) >= 0) throw new IllegalArgumentException("secret: expected 1 to n - 1");
-        return d;
+        return secret;
     }
 
-    private static Bytes encode(ECPoint point) {
-        return Bytes.of(point.normalize().getEncoded(false)).slice(1, 65);
-    }
-
-    private static Bytes word(BigInteger value) {
-        var octets = new byte[32];
-        var raw = value.toByteArray();
-        int from = Math.max(0, raw.length - 32);
-        System.arraycopy(raw, from, octets, 32 - (raw.length - from), raw.length - from);
-        return Bytes.of(octets);
+    /// RFC 6979, 2.3.4, takes a nonce from the digest modulo n; libraries differ in who must see to it.
+    private static Bytes32 reduced(Bytes32 digest) {
+        var e = Octets.unsigned(digest.value());
+        return e.compareTo(N) < 0 ? digest : new Bytes32(Octets.word(e.subtract(N)));
     }
 }

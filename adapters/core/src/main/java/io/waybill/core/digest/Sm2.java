@@ -4,8 +4,8 @@ import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import org.bouncycastle.asn1.gm.GMNamedCurves;
 import org.bouncycastle.crypto.CryptoException;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -23,7 +23,7 @@ public final class Sm2 {
     private Sm2() {}
 
     private static ECDomainParameters domain() {
-        var curve = GMNamedCurves.getByName("sm2p256v1");
+        var curve = CustomNamedCurves.getByName("sm2p256v1");
         return new ECDomainParameters(curve.getCurve(), curve.getG(), curve.getN(), curve.getH());
     }
 
