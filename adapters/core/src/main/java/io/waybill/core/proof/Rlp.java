@@ -123,13 +123,14 @@ public sealed interface Rlp {
         return octets.number(0, octets.size());
     }
 
-    /// Ends a parse; never leaves this package but through a reader's caller, back to [#parse].
+    /// Ends a parse when a reader of items throws it; caught by [#parse] and [#read], never seen by their callers.
     final class Unexpected extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final String what;
 
-        Unexpected(String what) {
+        /// @param what was found in place of what
+        public Unexpected(String what) {
             super(what, null, false, false);
             this.what = what;
         }
