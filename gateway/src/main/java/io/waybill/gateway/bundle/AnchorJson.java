@@ -31,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// ```
 public final class AnchorJson {
     static final String FORMAT = "waybill/anchor/1";
+    private static final List<ClientKind> KINDS =
+            List.of(ClientKind.QBFT, ClientKind.IBFT2, ClientKind.FISCO, ClientKind.FISCO_SM);
     private static final Set<String> QBFT =
             Set.of("format", "kind", "chain", "trustingPeriod", "maxClockDrift", "header");
     private static final Set<String> FISCO = Set.of(
@@ -87,11 +89,13 @@ public final class AnchorJson {
 
     /// Reads an anchor file.
     public static Anchor read(Bytes octets) throws FormatException {
-        boolean fisco = octets.toUtf8().contains("\"versionFloor\"");
-        var json = Reader.of(octets, fisco ? FISCO : QBFT);
+        var json = Reader.json(octets);
         json.constant("format", FORMAT);
         try {
-            return fisco ? fisco(json) : qbft(json);
+            return switch (json.word("kind", KINDS)) {
+                case FISCO, FISCO_SM -> fisco(json.all(FISCO));
+                default -> qbft(json.all(QBFT));
+            };
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw json.refuse("header", "an anchor that its client takes (%s)".formatted(e.getMessage()));
         }

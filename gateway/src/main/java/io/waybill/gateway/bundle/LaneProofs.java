@@ -1,6 +1,8 @@
 package io.waybill.gateway.bundle;
 
+import io.waybill.core.Bytes;
 import io.waybill.core.LaneId;
+import io.waybill.core.proof.ProofBundle;
 import io.waybill.gateway.http.Proofs;
 import io.waybill.gateway.store.StoredAttestation;
 import java.util.List;
@@ -18,11 +20,23 @@ public final class LaneProofs implements Proofs {
     }
 
     @Override
-    public Object proof(StoredAttestation attestation) throws NotYet {
+    public Proof proof(StoredAttestation attestation) throws NotYet {
         var builder = builders.get(attestation.lane());
         var index = attestation.index();
         if (builder == null) throw new NotYet("a lane that this gateway has no anchor for");
         if (index == null) throw new NotYet("an attestation that is not on its chain");
-        return BundleJson.write(builder.build(index));
+        return new BundleProof(builder.build(index));
+    }
+
+    private record BundleProof(ProofBundle bundle) implements Proof {
+        @Override
+        public Object json() {
+            return BundleJson.write(bundle);
+        }
+
+        @Override
+        public Bytes cbor() {
+            return BundleCbor.write(bundle);
+        }
     }
 }

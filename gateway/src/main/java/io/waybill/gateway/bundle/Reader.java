@@ -10,31 +10,52 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Reads one object of a file strictly: every property present, none unknown, octets in lower-case hexadecimal, so
-/// that a value is written in one way only.
+/// Reads one object of a file strictly: every property present, none unknown, octets in lower-case hexadecimal (JSON)
+/// or as byte strings (CBOR), so that a value is written in one way only.
 final class Reader {
+    private static final int LONGEST_QUOTE = 80;
+    private static final Pattern HEXADECIMAL = Pattern.compile("0x(?:[0-9a-f]{2})*+");
+
     private final String place;
     private final JsonNode object;
+    private final boolean binary;
 
-    private Reader(String place, JsonNode object) {
+    private Reader(String place, JsonNode object, boolean binary) {
         this.place = place;
         this.object = object;
+        this.binary = binary;
     }
 
-    /// Reads a whole file.
-    static Reader of(Bytes octets, Set<String> properties) throws FormatException {
+    /// Reads a whole file of JSON.
+    static Reader json(Bytes octets) throws FormatException {
         try {
-            return in("", StrictJson.read(octets), properties);
+            return whole(StrictJson.read(octets), false);
         } catch (StrictJson.Malformed e) {
             throw new FormatException(
                     "", "JSON", "line %d, column %d: %s".formatted(e.line(), e.column(), e.getMessage()));
         }
     }
 
-    private static Reader in(String place, @Nullable JsonNode value, Set<String> properties) throws FormatException {
+    /// Reads a whole value of CBOR.
+    static Reader cbor(JsonNode value) throws FormatException {
+        return whole(value, true);
+    }
+
+    private static Reader whole(JsonNode value, boolean binary) throws FormatException {
+        if (!value.isObject()) throw new FormatException("", "an object", found(value));
+        return new Reader("", value, binary);
+    }
+
+    /// This object, when it has these properties and no others.
+    Reader all(Set<String> properties) throws FormatException {
+        return in(place, object, properties);
+    }
+
+    private Reader in(String place, @Nullable JsonNode value, Set<String> properties) throws FormatException {
         if (value == null || !value.isObject()) throw new FormatException(place, "an object", found(value));
         for (var name : value.propertyNames()) {
             if (!properties.contains(name)) throw new FormatException(place + "/" + name, "no such property", "one");
@@ -42,13 +63,19 @@ final class Reader {
         for (var name : properties) {
             if (!value.has(name)) throw new FormatException(place + "/" + name, "a value", "none");
         }
-        return new Reader(place, value);
+        return new Reader(place, value, binary);
     }
 
     private static String found(@Nullable JsonNode value) {
         if (value == null) return "nothing";
-        var text = value.toString();
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        var text = value.isBinary() ? "octets " + Bytes.of(value.binaryValue()).toHex() : value.toString();
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
+    }
+
+    /// The first line of a parser's message, shortened.
+    static String firstLine(String message) {
+        var line = message.lines().findFirst().orElse("a syntax error");
+        return line.length() <= 2 * LONGEST_QUOTE ? line : line.substring(0, 2 * LONGEST_QUOTE) + "…";
     }
 
     private FormatException wrong(String name, String expected) {
@@ -92,33 +119,43 @@ final class Reader {
     }
 
     Bytes octets(String name) throws FormatException {
-        return hex(name, object.get(name), -1);
+        return octets(name, object.get(name), -1);
     }
 
     Bytes32 hash(String name) throws FormatException {
-        return new Bytes32(hex(name, object.get(name), 32));
+        return new Bytes32(octets(name, object.get(name), 32));
     }
 
     Address address(String name) throws FormatException {
-        return new Address(hex(name, object.get(name), 20));
+        return new Address(octets(name, object.get(name), 20));
     }
 
     List<Bytes> list(String name, int size) throws FormatException {
         var value = object.get(name);
         if (value == null || !value.isArray()) throw wrong(name, "an array");
         var list = new ArrayList<Bytes>();
-        for (int i = 0; i < value.size(); i++) list.add(hex(name + "/" + i, value.get(i), size));
+        for (int i = 0; i < value.size(); i++) list.add(octets(name + "/" + i, value.get(i), size));
         return list;
     }
 
-    private Bytes hex(String name, @Nullable JsonNode value, int size) throws FormatException {
-        var text = value != null && value.isString() ? value.stringValue() : "";
-        boolean right = text.matches("0x([0-9a-f]{2})*") && (size < 0 || text.length() == 2 + 2 * size);
-        var expected = size < 0
-                ? "0x and pairs of lower-case hexadecimal digits"
-                : "0x and %d such digits".formatted(2 * size);
-        if (!right) throw new FormatException(place + "/" + name, expected, found(value));
-        return Bytes.hex(text);
+    private Bytes octets(String name, @Nullable JsonNode value, int size) throws FormatException {
+        var octets = binary ? byteString(value) : hexadecimal(value);
+        if (octets != null && (size < 0 || octets.size() == size)) return octets;
+        var many = size < 0 ? "" : "%d ".formatted(binary ? size : 2 * size);
+        var expected = binary
+                ? "a byte string" + (size < 0 ? "" : " of " + many + "octets")
+                : "0x and " + (size < 0 ? "pairs of " : many) + "lower-case hexadecimal digits";
+        throw new FormatException(place + "/" + name, expected, found(value));
+    }
+
+    private static @Nullable Bytes byteString(@Nullable JsonNode value) {
+        return value != null && value.isBinary() ? Bytes.of(value.binaryValue()) : null;
+    }
+
+    private static @Nullable Bytes hexadecimal(@Nullable JsonNode value) {
+        if (value == null || !value.isString()) return null;
+        var text = value.stringValue();
+        return HEXADECIMAL.matcher(text).matches() ? Bytes.hex(text) : null;
     }
 
     ChainId chain(String name) throws FormatException {

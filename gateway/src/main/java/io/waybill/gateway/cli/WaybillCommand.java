@@ -1,7 +1,10 @@
 package io.waybill.gateway.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.waybill.core.port.ChainException;
 import io.waybill.gateway.config.ConfigException;
+import java.io.PrintWriter;
 import java.net.BindException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,7 +34,14 @@ public final class WaybillCommand implements Runnable {
     ///
     /// @return the exit code
     public static int run(String... args) {
+        return run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), args);
+    }
+
+    /// Runs a command line that speaks to these writers.
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new WaybillCommand())
+                .setOut(out)
+                .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, _) -> {
                     if (isBindFailure(e)) {

@@ -15,6 +15,8 @@ final class WrongInput extends RuntimeException {
 
     /// The octets of a file of at most 512 MiB.
     static byte[] read(Path file) {
+        if (!Files.exists(file)) throw new WrongInput("%s: expected a file, found none".formatted(file));
+        if (!Files.isRegularFile(file)) throw new WrongInput("%s: expected a file, found a folder".formatted(file));
         try {
             long size = Files.size(file);
             if (size > LIMIT) {

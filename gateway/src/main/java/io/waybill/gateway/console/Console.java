@@ -21,7 +21,7 @@ public final class Console {
             "/style.css", "style.css",
             "/app.js", "app.js",
             "/mark.svg", "mark.svg",
-            "/proof-bundle.schema.json", "/proof-bundle.schema.json");
+            "/schema/proof-bundle-1.json", "/schema/proof-bundle-1.json");
 
     private Console() {}
 

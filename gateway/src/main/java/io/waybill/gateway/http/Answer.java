@@ -1,15 +1,20 @@
 package io.waybill.gateway.http;
 
+import io.vertx.core.buffer.Buffer;
+import io.waybill.core.Bytes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What an operation answers.
 ///
-/// @param body a value that becomes JSON
+/// @param body a value that becomes JSON, or [Octets]
 public record Answer(int status, Object body, Map<String, String> headers) {
     public Answer {
         headers = Map.copyOf(headers);
     }
+
+    /// A body that is written already.
+    record Octets(String mediaType, Bytes value) {}
 
     public static Answer ok(Object body) {
         return new Answer(200, body, Map.of());
@@ -27,6 +32,16 @@ public record Answer(int status, Object body, Map<String, String> headers) {
     }
 
     String mediaType() {
-        return body instanceof Problem.Body ? "application/problem+json" : "application/json";
+        return switch (body) {
+            case Problem.Body _ -> "application/problem+json";
+            case Octets octets -> octets.mediaType();
+            default -> "application/json";
+        };
+    }
+
+    Buffer octets() {
+        return body instanceof Octets(var _, var value)
+                ? Buffer.buffer(value.toArray())
+                : Buffer.buffer(Json.write(body));
     }
 }

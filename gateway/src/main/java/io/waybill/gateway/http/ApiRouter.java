@@ -220,7 +220,7 @@ final class ApiRouter {
         answer.headers().forEach(response::putHeader);
         response.setStatusCode(answer.status())
                 .putHeader("Content-Type", answer.mediaType())
-                .end(Json.write(answer.body()));
+                .end(answer.octets());
     }
 
     private void measure(RoutingContext context, String operation, int status) {

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Attestations: submitted, read, listed, proven.
 final class AttestationOperations {
+    private static final String CBOR = "application/cbor";
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 200;
     private static final String UUID_TEXT =
@@ -137,7 +138,10 @@ final class AttestationOperations {
         try {
             if (row.index() == null)
                 throw new Proofs.NotYet("an attestation that is " + row.state().word());
-            return Answer.ok(proofs.proof(row));
+            var proof = proofs.proof(row);
+            boolean cbor = Accept.prefers(request.header("Accept"), CBOR, "application/json");
+            return Answer.ok(cbor ? new Answer.Octets(CBOR, proof.cbor()) : proof.json())
+                    .with("Vary", "Accept");
         } catch (Proofs.NotYet e) {
             throw Problem.of(
                             ProblemType.NOT_YET_PROVEN,

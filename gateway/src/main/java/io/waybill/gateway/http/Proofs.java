@@ -1,14 +1,24 @@
 package io.waybill.gateway.http;
 
+import io.waybill.core.Bytes;
 import io.waybill.gateway.store.StoredAttestation;
 
 /// Makes the offline proof of an attestation.
 @FunctionalInterface
 public interface Proofs {
-    /// The proof bundle, as a value that becomes JSON.
+    /// Makes the proof.
     ///
     /// @throws NotYet while the source chain has not published what the proof is made of
-    Object proof(StoredAttestation attestation) throws NotYet;
+    Proof proof(StoredAttestation attestation) throws NotYet;
+
+    /// A proof bundle in either notation, of which a reader chooses one.
+    interface Proof {
+        /// A value that becomes JSON.
+        Object json();
+
+        /// The octets of `application/cbor`.
+        Bytes cbor();
+    }
 
     /// The proof does not exist yet.
     final class NotYet extends Exception {

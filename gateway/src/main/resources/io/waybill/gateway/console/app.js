@@ -767,7 +767,7 @@ function drawProof() {
       ['Chain', h('code', {}, ends.source)], ['Height', count(anchor.height)], ['Hash', hash(anchor.hash, 'anchor hash')],
     ], box('header', 'Header', 'proof 1: seals that lead from the anchor', sum, [
       ['Height', count(event.height)], ['Updates', `${count(updates.length)} of kind ${kindInWords(anchor.kind)}`],
-      ['Rests on', `${algorithms.signature}, ${algorithms.sourceHash}`],
+      ['Rests on', `${algorithms.signature}, ${algorithms.receiptHash}`],
     ], box('event', 'Event', 'proof 2: the receipt in that header', octets(event.proof), [
       ['Emitter', hash(ends.outbox, 'outbox', 8, 4)], ['Says', 'PacketCheckpoint'],
     ], box('checkpoint', 'Lane log checkpoint', 'proof 3: the path to its root', inclusion.path.length * 32, [

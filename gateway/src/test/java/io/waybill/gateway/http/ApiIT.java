@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.Bytes;
 import io.waybill.core.client.ClientState;
 import io.waybill.core.proof.BundleVerifier;
+import io.waybill.gateway.bundle.BundleCbor;
 import io.waybill.gateway.bundle.BundleJson;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -410,6 +411,39 @@ class ApiIT {
                     bundle, gateway.world.sourceRules(), ClientState.anchoredAt(gateway.world.sourceAnchor()));
             assertThat(report.checks()).allMatch(BundleVerifier.Check::passed);
         }
+
+        @Test
+        void comesInCborWhenThatIsWantedMore() throws Exception {
+            var location = gateway.post(body()).headers().firstValue("Location").orElseThrow();
+            gateway.await(location, "final");
+            var bundle =
+                    BundleJson.read(Bytes.utf8(gateway.read(location + "/proof").body()));
+            var cbor = proof(location, "application/cbor");
+            assertThat(cbor.headers().firstValue("Content-Type")).contains("application/cbor");
+            assertThat(cbor.headers().firstValue("Vary")).contains("Accept");
+            assertThat(BundleCbor.read(Bytes.of(cbor.body()))).isEqualTo(bundle);
+            assertThat(type(location, "application/cbor, */*")).isEqualTo("application/cbor");
+            assertThat(type(location, "application/json;q=0.5, application/cbor;q=0.9"))
+                    .isEqualTo("application/cbor");
+            assertThat(type(location, "application/json, application/cbor;q=0.9"))
+                    .isEqualTo("application/json");
+            assertThat(type(location, "application/cbor;q=0")).isEqualTo("application/json");
+            assertThat(type(location, "*/*")).isEqualTo("application/json");
+        }
+
+        private String type(String location, String accept) throws Exception {
+            return proof(location, accept).headers().firstValue("Content-Type").orElseThrow();
+        }
+
+        private HttpResponse<byte[]> proof(String location, String accept) throws Exception {
+            try (var client = HttpClient.newHttpClient()) {
+                return client.send(
+                        HttpRequest.newBuilder(gateway.uri(location + "/proof"))
+                                .header("Accept", accept)
+                                .build(),
+                        BodyHandlers.ofByteArray());
+            }
+        }
     }
 
     @Nested
@@ -501,7 +535,7 @@ class ApiIT {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/", "/style.css", "/app.js", "/mark.svg", "/proof-bundle.schema.json"})
+        @ValueSource(strings = {"/", "/style.css", "/app.js", "/mark.svg", "/schema/proof-bundle-1.json"})
         void theConsoleUnderAStrictPolicy(String path) {
             var response = gateway.read(path);
             assertThat(response.statusCode()).isEqualTo(200);

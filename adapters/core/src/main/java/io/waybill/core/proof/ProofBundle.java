@@ -42,16 +42,25 @@ public record ProofBundle(
 
     /// The names of the algorithms, so that a bundle can be read when newer ones are in use.
     ///
-    /// @param logHash    of the lane log, as RFC 9162 uses it
-    /// @param sourceHash of the source chain's headers and receipts
-    /// @param signature  of the source chain's seals
-    public record Algorithms(String logHash, String sourceHash, String signature) {
+    /// @param logHash     of the lane log, as RFC 9162 uses it: `sha-256`
+    /// @param headerHash  of the source chain's headers: `keccak-256`, `sm3`, or `sha-256` over SSZ
+    /// @param receiptHash of the tree that the event proof climbs: `keccak-256` or `sm3`
+    /// @param signature   of the source chain's consensus: `secp256k1`, `sm2`, or the BLS ciphersuite's own name
+    /// @see <a href="https://datatracker.ietf.org/doc/draft-irtf-cfrg-bls-signature/">BLS ciphersuites</a>
+    public record Algorithms(String logHash, String headerHash, String receiptHash, String signature) {
+        private static final String SHA256 = "sha-256";
+        private static final String KECCAK256 = "keccak-256";
+        private static final String BLS_PROVEN = "BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_";
+        private static final String BLS_BASIC = "BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_";
+
         /// The algorithms of chains of a kind.
         public static Algorithms of(ClientKind kind) {
             return switch (kind) {
-                case QBFT, IBFT2, QBFT_CONTRACT, FISCO, FISCO2 -> new Algorithms("sha-256", "keccak-256", "secp256k1");
-                case FISCO_SM, FISCO2_SM -> new Algorithms("sha-256", "sm3", "sm2");
-                case CONFLUX, BEACON -> new Algorithms("sha-256", "keccak-256", "bls12-381");
+                case QBFT, IBFT2, QBFT_CONTRACT, FISCO, FISCO2 ->
+                    new Algorithms(SHA256, KECCAK256, KECCAK256, "secp256k1");
+                case FISCO_SM, FISCO2_SM -> new Algorithms(SHA256, "sm3", "sm3", "sm2");
+                case CONFLUX -> new Algorithms(SHA256, KECCAK256, KECCAK256, BLS_BASIC);
+                case BEACON -> new Algorithms(SHA256, SHA256, KECCAK256, BLS_PROVEN);
             };
         }
     }

@@ -106,6 +106,10 @@ public final class Crossing {
         return QbftClient.anchor(anchor).orElseThrow();
     }
 
+    public QbftHeader anchorHeader() {
+        return anchor;
+    }
+
     public long nowMs() {
         return header.timeMs();
     }
