@@ -1,12 +1,14 @@
 package io.waybill.evm;
 
 import io.waybill.core.Bytes;
+import io.waybill.core.EncodingRejection.MalformedEvmHeader;
 import io.waybill.core.QbftRejection.HeaderHashMismatch;
 import io.waybill.core.QbftRejection.MalformedHeader;
 import io.waybill.core.Verdict;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.qbft.QbftHeader;
 import io.waybill.core.port.ChainException;
+import io.waybill.core.proof.EvmHeader;
 import io.waybill.core.proof.Rlp;
 import io.waybill.rpc.Json;
 import java.math.BigInteger;
@@ -42,6 +44,16 @@ public final class BlockJson {
                     : Verdict.reject(new HeaderHashMismatch(stated.bytes32(), computed));
         } catch (ChainException.Unavailable e) {
             return Verdict.reject(new MalformedHeader(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// The header of an execution layer's block; total. Its hash is computed and whatever the answer states is left for
+    /// the caller to compare. A field that is missing or of another shape refuses as `MalformedEvmHeader`.
+    public static Verdict<EvmHeader> execution(Json block) {
+        try {
+            return EvmHeader.decode(item(block).encode());
+        } catch (ChainException.Unavailable e) {
+            return Verdict.reject(new MalformedEvmHeader(String.valueOf(e.getMessage())));
         }
     }
 
