@@ -11,6 +11,8 @@ import java.util.List;
 public final class EvmReceipts {
     private EvmReceipts() {}
 
+    private record Placed(Json json, ReceiptJson receipt) {}
+
     /// The root of the trie over a block's receipts.
     ///
     /// @param receipts the elements of `eth_getBlockReceipts`, or one result of `eth_getTransactionReceipt` for
@@ -19,7 +21,6 @@ public final class EvmReceipts {
     /// @throws io.waybill.core.port.ChainException.Unavailable if one is no receipt, or they are not those of the
     ///     transactions 0, 1, 2 and so on
     public static Bytes32 root(List<Json> receipts) {
-        record Placed(Json json, ReceiptJson receipt) {}
         var placed = receipts.stream()
                 .map(json -> new Placed(json, ReceiptJson.read(json)))
                 .sorted(comparingInt(each -> each.receipt().index()))

@@ -43,8 +43,7 @@ final class BlockReceipts {
 
     private static RebuiltRoot evm(Json block, long number, Bytes32 hash, Bytes32 root, Json file) {
         var receipts = Recorded.list(file, RECEIPTS);
-        return new RebuiltRoot(
-                "block", number, hash, stated(block), receipts.size(), root, EvmReceipts.root(receipts));
+        return new RebuiltRoot("block", number, hash, stated(block), receipts.size(), root, EvmReceipts.root(receipts));
     }
 
     static RebuiltRoot fisco(FiscoSuite suite, Json file, Json receipts) {
@@ -82,7 +81,8 @@ final class BlockReceipts {
         return switch (verdict) {
             case Verdict.Accepted<T>(var header) -> header;
             case Verdict.Rejected<T>(var reason) ->
-                throw new WrongInput("%s: expected a header of this kind (%s)".formatted(block.path(), reason.explain()));
+                throw new WrongInput(
+                        "%s: expected a header of this kind (%s)".formatted(block.path(), reason.explain()));
         };
     }
 

@@ -102,7 +102,9 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
     private String tree(RebuiltRoot root) {
         var tree = Json.MAPPER.createObjectNode().put("kind", kind.toString()).put(root.name(), root.number());
         tree.put("hash", root.hash() == null ? null : root.hash().toHex());
-        tree.put("statedHash", root.statedHash() == null ? null : root.statedHash().toHex());
+        tree.put(
+                "statedHash",
+                root.statedHash() == null ? null : root.statedHash().toHex());
         return tree.put("receipts", root.receipts())
                 .put("header", root.stated().toHex())
                 .put("rebuilt", root.rebuilt().toHex())

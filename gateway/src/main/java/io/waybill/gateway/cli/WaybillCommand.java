@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
         description = "Carries attestations between chains, with proof and without tokens.",
         mixinStandardHelpOptions = true,
         version = "waybill 1.0.0-SNAPSHOT",
-        subcommands = {DemoCommand.class, RunCommand.class, VerifyCommand.class, ClientCommand.class, ReceiptCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            VerifyCommand.class,
+            ClientCommand.class,
+            ReceiptCommand.class
+        })
 public final class WaybillCommand implements Runnable {
     /// Done, and what was judged was accepted.
     public static final int OK = 0;

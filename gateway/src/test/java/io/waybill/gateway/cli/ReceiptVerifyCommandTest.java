@@ -115,9 +115,7 @@ class ReceiptVerifyCommandTest {
         @Test
         void whenTheHeaderDoesNotHashToWhatItStates() {
             var said = judge(
-                    "qbft",
-                    write("header.json", block().put("gasUsed", "0x1")),
-                    write("receipts.json", receipts()));
+                    "qbft", write("header.json", block().put("gasUsed", "0x1")), write("receipts.json", receipts()));
             assertThat(said.exit()).isEqualTo(WaybillCommand.REFUSED);
             assertThat(said.out())
                     .contains(", computed; " + block().path("hash").stringValue() + " is stated\n")
@@ -126,8 +124,8 @@ class ReceiptVerifyCommandTest {
 
         @Test
         void underTheOtherSuiteOfALedger() {
-            var said = judge(
-                    "fisco", Files.vector("fisco/sm-block2.json"), Files.vector("fisco/sm-block2-receipts.json"));
+            var said =
+                    judge("fisco", Files.vector("fisco/sm-block2.json"), Files.vector("fisco/sm-block2-receipts.json"));
             assertThat(said.exit()).isEqualTo(WaybillCommand.REFUSED);
         }
     }
@@ -141,7 +139,8 @@ class ReceiptVerifyCommandTest {
             var said = judge("qbft", write("header.json", block()), write("receipts.json", receipts));
             assertThat(said.exit()).isEqualTo(WaybillCommand.WRONG);
             assertThat(said.err())
-                    .endsWith("receipts.json[4].transactionIndex: expected each index from 0 once, next 4, got \"0x5\"\n");
+                    .endsWith(
+                            "receipts.json[4].transactionIndex: expected each index from 0 once, next 4, got \"0x5\"\n");
         }
 
         @Test
