@@ -6,7 +6,8 @@ import io.waybill.core.Bytes32;
 ///
 /// @param height       block number, ≥ 1
 /// @param hash         the header's on-chain hash, computed from its fields
-/// @param receiptsRoot the root that event proofs are checked against
+/// @param receiptsRoot the hash that event proofs are checked against: a receipts root; the pivot block's hash for
+/// Conflux
 /// @param timeMs       the header's time in milliseconds since 1970; seconds of an EVM chain times 1000
 /// @param setHash      the hash of the validator or sealer set that this header lists, as its package defines it
 /// @param version      the header's format version, 0 where a chain has none
