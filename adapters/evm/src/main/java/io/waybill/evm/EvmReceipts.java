@@ -15,11 +15,10 @@ public final class EvmReceipts {
 
     /// The root of the trie over a block's receipts.
     ///
-    /// @param receipts the elements of `eth_getBlockReceipts`, or one result of `eth_getTransactionReceipt` for
-    each
-    ///     transaction of the block; in any order
-    /// @throws io.waybill.core.port.ChainException.Unavailable if one is no receipt, or they are not those of the
-    ///     transactions 0, 1, 2 and so on
+    /// @param receipts the elements of `eth_getBlockReceipts`, or a result of `eth_getTransactionReceipt` for
+    ///     each transaction of the block; in any order
+    /// @throws io.waybill.core.port.ChainException.Unavailable if one is no receipt, or they are not those
+    ///     of the transactions 0, 1, 2 and so on
     public static Bytes32 root(List<Json> receipts) {
         var placed = receipts.stream()
                 .map(json -> new Placed(json, ReceiptJson.read(json)))
