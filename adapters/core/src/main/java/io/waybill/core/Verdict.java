@@ -1,5 +1,7 @@
 package io.waybill.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /// What a verifier answers: a value it accepts, or the one reason why it refuses.
@@ -14,6 +16,20 @@ public sealed interface Verdict<T> {
 
     static <T> Verdict<T> reject(Rejection reason) {
         return new Rejected<>(reason);
+    }
+
+    /// Reads every item, in order; the first refusal is the answer.
+    static <T, R> Verdict<List<R>> each(List<T> items, Function<? super T, Verdict<R>> reader) {
+        var values = new ArrayList<R>();
+        for (var item : items) {
+            switch (reader.apply(item)) {
+                case Accepted<R>(var value) -> values.add(value);
+                case Rejected<R>(var reason) -> {
+                    return reject(reason);
+                }
+            }
+        }
+        return accept(List.copyOf(values));
     }
 
     default <R> Verdict<R> then(Function<? super T, Verdict<R>> next) {

@@ -33,6 +33,12 @@ public record ReplayLine(
         return new ReplayLine(height, hash, Outcome.ACCEPTED, "anchor");
     }
 
+    /// Sealed, and linked to the last one accepted, by sealers whom the trusted ones do not vouch for yet.
+    public static ReplayLine waiting(long height, Bytes32 hash) {
+        return new ReplayLine(
+                height, hash, Outcome.WAITING, "its new sealers are not vouched for by the trusted ones yet");
+    }
+
     public static ReplayLine refused(long height, @Nullable Bytes32 hash, Rejection reason) {
         return new ReplayLine(height, hash, Outcome.REFUSED, reason.code() + ": " + reason.explain());
     }

@@ -1,13 +1,10 @@
 package io.waybill.core.proof;
 
-import io.waybill.core.Address;
 import io.waybill.core.Bytes;
-import io.waybill.core.Bytes32;
 import io.waybill.core.EventRejection.MalformedReceipt;
 import io.waybill.core.EventRejection.ReceiptTypeUnknown;
 import io.waybill.core.Verdict;
 import io.waybill.core.digest.Digests;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A transaction's receipt as the receipts trie holds it: `RLP([status, cumulativeGasUsed, bloom, logs])`, with the
@@ -58,19 +55,13 @@ public record EvmReceipt(int type, boolean success, long cumulativeGasUsed, Byte
         var status = items.get(0).octets();
         if (!status.isEmpty() && !status.equals(Bytes.of(1))) return malformed("status");
         if (items.get(2).octets().size() != BLOOM) return malformed("bloom");
-        var logs = new ArrayList<EvmLog>();
-        for (var log : items.get(3).items()) {
-            var parts = log.items();
-            if (parts.size() != 3 || parts.get(0).octets().size() != 20) return malformed("log");
-            var topics = parts.get(1).items().stream().map(Rlp::octets).toList();
-            if (topics.size() > 4 || topics.stream().anyMatch(topic -> topic.size() != 32)) return malformed("topics");
-            logs.add(new EvmLog(
-                    new Address(parts.get(0).octets()),
-                    topics.stream().map(Bytes32::new).toList(),
-                    parts.get(2).octets()));
-        }
-        return Verdict.accept(new EvmReceipt(
-                type, !status.isEmpty(), items.get(1).number(), items.get(2).octets(), logs));
+        return EvmLog.list(items.get(3))
+                .map(logs -> new EvmReceipt(
+                        type,
+                        !status.isEmpty(),
+                        items.get(1).number(),
+                        items.get(2).octets(),
+                        logs));
     }
 
     /// The bloom of logs: three bits of 2048 for each emitter and each topic, as the Yellow Paper numbers them.

@@ -4,6 +4,7 @@ import io.waybill.core.Bytes;
 import io.waybill.core.EncodingRejection.MalformedRlp;
 import io.waybill.core.Rejection;
 import io.waybill.core.Verdict;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -18,9 +19,6 @@ import java.util.function.Function;
 public sealed interface Rlp {
     /// The longest input that is looked at, in octets.
     int SIZE_LIMIT = 1 << 20;
-    /// The most items that are read, lists and all that is in them: a mebioctet can say a million, in sixty times the
-    /// memory.
-    int ITEM_LIMIT = 1 << 16;
     /// How deep lists may lie in each other.
     int DEPTH_LIMIT = 8;
 
@@ -41,6 +39,14 @@ public sealed interface Rlp {
     /// An integer as a minimal big-endian string; the value is taken as unsigned, zero is the empty string.
     static Rlp of(long number) {
         return new Octets(minimal(number));
+    }
+
+    /// A number of up to 256 bits as a minimal big-endian string.
+    ///
+    /// @param number ≥ 0
+    static Rlp of(BigInteger number) {
+        var octets = Bytes.of(number.toByteArray());
+        return new Octets(octets.at(0) == 0 ? octets.slice(1, octets.size()) : octets);
     }
 
     static Rlp list(Rlp... items) {
@@ -65,8 +71,7 @@ public sealed interface Rlp {
         return RlpCodec.encode(this);
     }
 
-    /// Reads exactly one canonical item of at most [#SIZE_LIMIT] octets, [#ITEM_LIMIT] items and [#DEPTH_LIMIT] levels
-    /// of lists; total.
+    /// Reads exactly one canonical item of at most [#SIZE_LIMIT] octets and [#DEPTH_LIMIT] levels of lists; total.
     static Verdict<Rlp> decode(Bytes octets) {
         return parse(octets, Verdict::accept);
     }
@@ -125,6 +130,14 @@ public sealed interface Rlp {
         if (octets.size() > 8) throw new Unexpected("a number of " + octets.size() + " octets");
         if (!octets.isEmpty() && octets.at(0) == 0) throw new Unexpected("a number with a leading zero");
         return octets.number(0, octets.size());
+    }
+
+    /// The unsigned number of at most 32 octets that a string is. Refused if longer, not minimal, or a list.
+    default BigInteger bigNumber() {
+        var octets = octets();
+        if (octets.size() > 32) throw new Unexpected("a number of " + octets.size() + " octets");
+        if (!octets.isEmpty() && octets.at(0) == 0) throw new Unexpected("a number with a leading zero");
+        return new BigInteger(1, octets.toArray());
     }
 
     /// Ends a parse when a reader of items throws it; caught by [#parse] and [#read], never seen by their callers.

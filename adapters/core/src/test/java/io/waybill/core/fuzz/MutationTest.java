@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.Verdict;
 import io.waybill.fuzz.Mutations;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,10 +24,9 @@ class MutationTest {
     @ParameterizedTest
     @MethodSource("proofs")
     void anOctetChangedIsRefused(ValidProof proof) {
-        var octets = proof.wire().toArray();
-        var sampled = Mutations.sampled(octets, Math.floorMod(proof.name().hashCode(), stride(proof)), stride(proof));
-        var accepted = Stream.concat(Mutations.flipped(octets), sampled)
-                .parallel()
+        var sampled = Mutations.sampled(
+                proof.wire().toArray(), Math.floorMod(proof.name().hashCode(), stride(proof)), stride(proof));
+        var accepted = sampled.parallel()
                 .filter(mutation -> proof.shown(mutation.octets()).isAccepted())
                 .map(Mutations.Mutation::what);
         assertThat(accepted).isEmpty();
@@ -50,8 +48,7 @@ class MutationTest {
         return verdict.isAccepted() && !verdict.equals(proven);
     }
 
-    /// Every octet in every way where hashes alone judge; where each change costs a signature, every octet in one way
-    /// and some in all.
+    /// Each octet where hashes alone judge; where each change costs a signature, as many as fit in a second or two.
     private static int stride(ValidProof proof) {
         if (proof.name().startsWith("sm headers")) return 29;
         boolean signed = proof.name().contains("next") || proof.name().contains("headers");

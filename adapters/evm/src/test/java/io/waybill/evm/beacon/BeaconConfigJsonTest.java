@@ -48,8 +48,8 @@ class BeaconConfigJsonTest {
             var announced = lodestar().replacing(SPEC, ELECTRA, ELECTRA + ",\"GLOAS_FORK_EPOCH\": \"20\"");
             assertThat(chain(announced).fork(159)).isEqualTo(accept(Fork.ELECTRA));
             assertThat(chain(announced).fork(160)).isEqualTo(reject(new BeaconRejection.UnknownFork(20)));
-            var unset = lodestar()
-                    .replacing(SPEC, ELECTRA, ELECTRA + ",\"GLOAS_FORK_EPOCH\": \"18446744073709551615\"");
+            var unset =
+                    lodestar().replacing(SPEC, ELECTRA, ELECTRA + ",\"GLOAS_FORK_EPOCH\": \"18446744073709551615\"");
             assertThat(chain(unset).fork(1L << 40)).isEqualTo(accept(Fork.ELECTRA));
         }
 
@@ -68,7 +68,11 @@ class BeaconConfigJsonTest {
         @Test
         void ofImpossibleMeasuresIsUnreadable() {
             for (var size : List.of("0", "31", "8192", "-1", "0x20", "032", "")) {
-                var odd = lodestar().replacing(SPEC, "\"SYNC_COMMITTEE_SIZE\": \"32\"", "\"SYNC_COMMITTEE_SIZE\": \"%s\"".formatted(size));
+                var odd = lodestar()
+                        .replacing(
+                                SPEC,
+                                "\"SYNC_COMMITTEE_SIZE\": \"32\"",
+                                "\"SYNC_COMMITTEE_SIZE\": \"%s\"".formatted(size));
                 assertThatThrownBy(() -> chain(odd)).as(size).isInstanceOf(ChainException.Unavailable.class);
             }
         }
@@ -115,7 +119,8 @@ class BeaconConfigJsonTest {
                 assertThat(KnownNetworks.of(chain.genesisValidatorsRoot())).contains(chain);
                 assertThat(chain.preset()).isEqualTo(Preset.MAINNET);
             }
-            assertThat(KnownNetworks.of(chain(lodestar()).genesisValidatorsRoot())).isEmpty();
+            assertThat(KnownNetworks.of(chain(lodestar()).genesisValidatorsRoot()))
+                    .isEmpty();
         }
 
         /// Slots and times that public explorers show of the first blocks of Fulu.

@@ -97,7 +97,8 @@ class BeaconJsonTest {
 
         @Test
         void ofNamesThatComeTwiceAreUnreadable() {
-            var recording = lodestar().replacing(CAPELLA, "\"signature_slot\"", "\"signature_slot\": \"34\", \"signature_slot\"");
+            var recording = lodestar()
+                    .replacing(CAPELLA, "\"signature_slot\"", "\"signature_slot\": \"34\", \"signature_slot\"");
             assertThatThrownBy(() -> recording.json(CAPELLA)).isInstanceOf(ChainException.Unavailable.class);
         }
     }

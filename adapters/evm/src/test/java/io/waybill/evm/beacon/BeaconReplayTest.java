@@ -67,7 +67,9 @@ class BeaconReplayTest {
 
         @Test
         void aBootstrapAfterItsAnchorsCommitteeIsKnown() {
-            var lines = lodestar().only("bootstrap_slot16.json", "bootstrap_slot24.json").replay();
+            var lines = lodestar()
+                    .only("bootstrap_slot16.json", "bootstrap_slot24.json")
+                    .replay();
             assertThat(lines)
                     .containsExactly(
                             ReplayLine.anchor(16, Bytes32.hex(ROOT_16)), ReplayLine.anchor(24, Bytes32.hex(ROOT_24)));
@@ -124,7 +126,8 @@ class BeaconReplayTest {
 
         @Test
         void tooFewParticipants() {
-            var lines = few().replacing(UPDATE, "\"0xffffffff\"", "\"0x00000000\"").replay();
+            var lines =
+                    few().replacing(UPDATE, "\"0xffffffff\"", "\"0x00000000\"").replay();
             assertThat(refused(lines))
                     .containsExactly(refused(24, ROOT_24, new BeaconRejection.TooFewParticipants(0, 22)));
         }
@@ -204,7 +207,8 @@ class BeaconReplayTest {
             var lines = BeaconReplay.of(folder);
             assertThat(lines).hasSize(2);
             assertThat(refused(lines)).hasSize(1);
-            assertThat(refused(lines).getFirst().reason()).startsWith("MalformedSsz: ssz: malformed update_broken.json");
+            assertThat(refused(lines).getFirst().reason())
+                    .startsWith("MalformedSsz: ssz: malformed update_broken.json");
         }
 
         /// Captured from Ethereum's mainnet by others; not part of this repository.
@@ -215,8 +219,7 @@ class BeaconReplayTest {
             var lines = BeaconReplay.of(Path.of(vectors, "third-party/beacon/helios-mainnet-capella"));
             assertThat(refused(lines)).isEmpty();
             assertThat(lines.stream().map(ReplayLine::height))
-                    .containsExactly(
-                            7069376L, 7061632L, 7070047L, 7078240L, 7089280L, 7094272L, 7104096L, 7109344L);
+                    .containsExactly(7069376L, 7061632L, 7070047L, 7078240L, 7089280L, 7094272L, 7104096L, 7109344L);
         }
     }
 }

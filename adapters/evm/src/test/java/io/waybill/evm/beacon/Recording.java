@@ -68,7 +68,6 @@ final class Recording {
     }
 
     List<ReplayLine> replay() {
-        return BeaconReplay.of(
-                texts.keySet().stream().collect(Collectors.toMap(name -> name, this::json)));
+        return BeaconReplay.of(texts.keySet().stream().collect(Collectors.toMap(name -> name, this::json)));
     }
 }

@@ -161,7 +161,7 @@ public record BeaconClient(Params params) implements LightClient {
                 .map(version -> new ConsensusState(
                         header.slot(),
                         header.beacon().root(),
-                        execution == null ? Bytes32.ZERO : execution.blockHash(),
+                        header.blockHash(),
                         execution == null ? params.beacon.timeMs(header.slot()) : seconds * 1000,
                         store.setHash(),
                         version));

@@ -96,12 +96,14 @@ class CapturedBeaconTest {
             var update = BeaconVectors.update("finality_update_fin24_att41");
             var follower = at(16).follow(update);
             var block = BeaconVectors.read("exec_finalized_24_slot24").get("block");
+            var hash = update.finalised().value().beacon().root();
+            var executionHash = BeaconVectors.hash(block, "hash");
             var timeMs = Long.decode(BeaconVectors.text(block, "timestamp")) * 1000;
             assertThat(follower.state.latest())
                     .isEqualTo(new ConsensusState(
                             24,
-                            update.finalised().value().beacon().root(),
-                            BeaconVectors.hash(block, "hash"),
+                            hash,
+                            executionHash,
                             timeMs,
                             new SyncStore(24, follower.latest().current(), Bytes32.ZERO).setHash(),
                             3));

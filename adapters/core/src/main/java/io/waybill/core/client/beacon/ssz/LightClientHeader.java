@@ -28,6 +28,11 @@ public record LightClientHeader(
         return beacon.slot();
     }
 
+    /// The hash of the execution block, zero before Capella.
+    public Bytes32 blockHash() {
+        return execution == null ? Bytes32.ZERO : execution.blockHash();
+    }
+
     /// `is_valid_light_client_header`: whether the execution header is there exactly when it should be, and is
     /// the one in the block.
     ///

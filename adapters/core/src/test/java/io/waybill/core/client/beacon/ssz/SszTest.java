@@ -79,7 +79,6 @@ class SszTest {
             assertThat(holds(branch, 54)).isTrue();
             for (int index = 32; index < 64; index++)
                 assertThat(holds(branch, index)).isEqualTo(index == 54);
-            assertThat(Ssz.branch(root, branch, 54, leaf)).isFalse();
         }
 
         @ParameterizedTest
