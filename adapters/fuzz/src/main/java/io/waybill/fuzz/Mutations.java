@@ -35,7 +35,12 @@ public final class Mutations {
         return sampled(whole, 0, 1);
     }
 
-    /// The same at every `stride`-th octet from one on, for runs too long to try all.
+    /// Each octet flipped in its lowest bit and nothing else: the least that must be tried of every proof.
+    public static Stream<Mutation> flipped(byte[] whole) {
+        return each(whole, 0, 1, at -> changed("lowest bit", whole, at, whole[at] ^ 1));
+    }
+
+    /// The same as of [#of(byte\[\])] at every `stride`-th octet from one on, where each costs too much to try all.
     ///
     /// @param from   0 or more
     /// @param stride 1 or more

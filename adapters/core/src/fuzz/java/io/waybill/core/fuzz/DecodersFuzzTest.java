@@ -42,6 +42,16 @@ class DecodersFuzzTest {
     }
 
     @FuzzTest(maxDuration = LONGEST)
+    void evmHeader(byte[] octets) {
+        Target.EVM_HEADER.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void evmAccount(byte[] octets) {
+        Target.EVM_ACCOUNT.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
     void fiscoAnchor(byte[] octets) {
         Target.FISCO_ANCHOR.fuzz(octets);
     }

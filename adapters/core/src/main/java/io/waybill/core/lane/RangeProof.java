@@ -6,6 +6,7 @@ import io.waybill.core.LaneRejection;
 import io.waybill.core.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The proof that leaves `[first, end)` are in the tree a checkpoint names. How many hashes it has follows from the
 /// range and the size alone, rule R2.11; each is used exactly once.
@@ -19,6 +20,8 @@ public final class RangeProof {
     /// @param proof  as [LaneLog#rangeProof(long,long,long)] makes it
     public static Verdict<List<Bytes>> verify(
             Checkpoint checkpoint, long first, List<Bytes> leaves, List<Bytes32> proof) {
+        var misshapen = misshapen(checkpoint, first, leaves.size(), proof.size());
+        if (misshapen != null) return Verdict.reject(misshapen);
         return verifyHashes(
                         checkpoint, first, leaves.stream().map(LaneLog::leaf).toList(), proof)
                 .map(_ -> leaves);
@@ -27,18 +30,22 @@ public final class RangeProof {
     /// Judges leaves of which only the hashes are known.
     public static Verdict<List<Bytes32>> verifyHashes(
             Checkpoint checkpoint, long first, List<Bytes32> leafHashes, List<Bytes32> proof) {
-        if (leafHashes.isEmpty()) return Verdict.reject(new LaneRejection.EmptyRange());
-        long size = checkpoint.size();
-        if (first < 0 || first > size - leafHashes.size()) {
-            return Verdict.reject(new LaneRejection.RangeOutOfBounds(first, first + leafHashes.size(), size));
-        }
-        int needed = length(first, first + leafHashes.size(), size);
-        if (proof.size() != needed) return Verdict.reject(new LaneRejection.RangeProofLength(proof.size(), needed));
-        var computed = root(first, leafHashes, size, proof);
+        var misshapen = misshapen(checkpoint, first, leafHashes.size(), proof.size());
+        if (misshapen != null) return Verdict.reject(misshapen);
+        var computed = root(first, leafHashes, checkpoint.size(), proof);
         if (!computed.equals(checkpoint.root())) {
             return Verdict.reject(new LaneRejection.RangeRootMismatch(checkpoint.root(), computed));
         }
         return Verdict.accept(leafHashes);
+    }
+
+    /// What is wrong with the counts alone, seen before anything is hashed; null if nothing is.
+    private static @Nullable LaneRejection misshapen(Checkpoint checkpoint, long first, int leaves, int hashes) {
+        if (leaves == 0) return new LaneRejection.EmptyRange();
+        long size = checkpoint.size();
+        if (first < 0 || first > size - leaves) return new LaneRejection.RangeOutOfBounds(first, first + leaves, size);
+        int needed = length(first, first + leaves, size);
+        return hashes == needed ? null : new LaneRejection.RangeProofLength(hashes, needed);
     }
 
     /// How many hashes the proof of a range has.

@@ -32,7 +32,7 @@ public final class CheckpointEvent {
                 return reject(new EventRejection.TokenEvent(log.topics().getFirst()));
             }
         }
-        return logIndex < logs.size()
+        return logIndex >= 0 && logIndex < logs.size()
                 ? accept(logs.get((int) logIndex))
                 : reject(new EventRejection.LogIndexOutOfRange((int) logIndex, logs.size()));
     }

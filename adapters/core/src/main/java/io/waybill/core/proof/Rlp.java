@@ -19,6 +19,9 @@ import java.util.function.Function;
 public sealed interface Rlp {
     /// The longest input that is looked at, in octets.
     int SIZE_LIMIT = 1 << 20;
+    /// The most items that are read, lists and all that is in them: a mebioctet can say a million, in sixty times the
+    /// memory.
+    int ITEM_LIMIT = 1 << 16;
     /// How deep lists may lie in each other.
     int DEPTH_LIMIT = 8;
 
@@ -71,7 +74,8 @@ public sealed interface Rlp {
         return RlpCodec.encode(this);
     }
 
-    /// Reads exactly one canonical item of at most [#SIZE_LIMIT] octets and [#DEPTH_LIMIT] levels of lists; total.
+    /// Reads exactly one canonical item of at most [#SIZE_LIMIT] octets, [#ITEM_LIMIT] items and [#DEPTH_LIMIT] levels
+    /// of lists; total.
     static Verdict<Rlp> decode(Bytes octets) {
         return parse(octets, Verdict::accept);
     }

@@ -30,19 +30,30 @@ final class RlpCodec {
         if (octets.size() > Rlp.SIZE_LIMIT) throw new Rlp.Unexpected(octets.size() + " octets");
         var span = Span.at(octets, 0, octets.size());
         if (span.end() != octets.size()) throw new Rlp.Unexpected("octets after the item");
-        return item(octets, span, 0);
+        return new Decoder(octets).item(span, 0);
     }
 
-    private static Rlp item(Bytes octets, Span span, int depth) {
-        if (!span.list()) return new Rlp.Octets(octets.slice(span.from(), span.end()));
-        if (depth == Rlp.DEPTH_LIMIT) throw new Rlp.Unexpected("lists too deep");
-        var items = new ArrayList<Rlp>();
-        for (int at = span.from(); at < span.end(); ) {
-            var next = Span.at(octets, at, span.end());
-            items.add(item(octets, next, depth + 1));
-            at = next.end();
+    /// Reads the items of one run of octets, and counts them.
+    private static final class Decoder {
+        private final Bytes octets;
+        private int items;
+
+        Decoder(Bytes octets) {
+            this.octets = octets;
         }
-        return new Rlp.Items(items);
+
+        Rlp item(Span span, int depth) {
+            if (++items > Rlp.ITEM_LIMIT) throw new Rlp.Unexpected("too many items");
+            if (!span.list()) return new Rlp.Octets(octets.slice(span.from(), span.end()));
+            if (depth == Rlp.DEPTH_LIMIT) throw new Rlp.Unexpected("lists too deep");
+            var values = new ArrayList<Rlp>();
+            for (int at = span.from(); at < span.end(); ) {
+                var next = Span.at(octets, at, span.end());
+                values.add(item(next, depth + 1));
+                at = next.end();
+            }
+            return new Rlp.Items(values);
+        }
     }
 
     /// Where the content of an item lies.

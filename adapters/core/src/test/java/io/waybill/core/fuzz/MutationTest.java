@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.Verdict;
 import io.waybill.fuzz.Mutations;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,9 +25,10 @@ class MutationTest {
     @ParameterizedTest
     @MethodSource("proofs")
     void anOctetChangedIsRefused(ValidProof proof) {
-        var sampled = Mutations.sampled(
-                proof.wire().toArray(), Math.floorMod(proof.name().hashCode(), stride(proof)), stride(proof));
-        var accepted = sampled.parallel()
+        var octets = proof.wire().toArray();
+        var sampled = Mutations.sampled(octets, Math.floorMod(proof.name().hashCode(), stride(proof)), stride(proof));
+        var accepted = Stream.concat(Mutations.flipped(octets), sampled)
+                .parallel()
                 .filter(mutation -> proof.shown(mutation.octets()).isAccepted())
                 .map(Mutations.Mutation::what);
         assertThat(accepted).isEmpty();
@@ -48,7 +50,8 @@ class MutationTest {
         return verdict.isAccepted() && !verdict.equals(proven);
     }
 
-    /// Each octet where hashes alone judge; where each change costs a signature, as many as fit in a second or two.
+    /// Every octet in every way where hashes alone judge; where each change costs a signature, every octet in one way
+    /// and some in all.
     private static int stride(ValidProof proof) {
         if (proof.name().startsWith("sm headers")) return 29;
         boolean signed = proof.name().contains("next") || proof.name().contains("headers");

@@ -6,10 +6,13 @@ import io.waybill.core.client.fisco.FiscoAnchor;
 import io.waybill.core.client.fisco.FiscoVectors;
 import io.waybill.core.client.qbft.BesuVectors;
 import io.waybill.core.client.qbft.Crossing;
+import io.waybill.core.proof.EvmAccount;
+import io.waybill.core.proof.MerklePatriciaTrie;
 import io.waybill.core.proof.Rlp;
 import io.waybill.core.proof.fisco.FiscoSuite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -34,6 +37,16 @@ final class Seeds {
             case QBFT_EVENT_PROOF -> proofs("checkpoint event");
             case EVM_RECEIPT -> receipts();
             case TRIE_PROOF -> tries();
+            case EVM_HEADER -> headers("qbft-berlin", "qbft-shanghai", "qbft-cancun", "qbft-prague-votes-rounds");
+            case EVM_ACCOUNT ->
+                Map.of(
+                        "account",
+                        new EvmAccount(
+                                        7,
+                                        BigInteger.TEN.pow(18),
+                                        MerklePatriciaTrie.EMPTY_ROOT,
+                                        FiscoProofs.LANE.value())
+                                .encode());
             case FISCO_ANCHOR -> anchors();
             case FISCO_UPDATE -> proofs("(std|sm) headers.*");
             case FISCO_EVENT_PROOF -> proofs(".* carrier .*");

@@ -14,7 +14,10 @@ import io.waybill.core.client.qbft.QbftHeader;
 import io.waybill.core.client.qbft.QbftUpdate;
 import io.waybill.core.digest.Digests;
 import io.waybill.core.lane.LogRole;
+import io.waybill.core.proof.EvmAccount;
+import io.waybill.core.proof.EvmHeader;
 import io.waybill.core.proof.EvmReceipt;
+import io.waybill.core.proof.Membership;
 import io.waybill.core.proof.MerklePatriciaProof;
 import io.waybill.core.proof.Rlp;
 import io.waybill.core.proof.fisco.CarrierReceipt;
@@ -37,6 +40,8 @@ enum Target {
     QBFT_EVENT_PROOF(octets -> same(octets, QbftEventProof.decode(octets), QbftEventProof::encode)),
     EVM_RECEIPT(octets -> same(octets, EvmReceipt.decode(octets), EvmReceipt::encode)),
     TRIE_PROOF(Target::trieProof),
+    EVM_HEADER(octets -> same(octets, EvmHeader.decode(octets), EvmHeader::encode)),
+    EVM_ACCOUNT(octets -> same(octets, EvmAccount.decode(octets), EvmAccount::encode)),
     FISCO_ANCHOR(octets -> same(octets, FiscoAnchor.decode(octets), FiscoAnchor::encode)),
     FISCO_UPDATE(octets -> same(octets, FiscoUpdate.decode(octets), FiscoUpdate::encode)),
     FISCO_EVENT_PROOF(octets -> same(octets, FiscoEventProof.decode(octets), FiscoEventProof::encode)),
@@ -94,14 +99,22 @@ enum Target {
         }
     }
 
-    /// `RLP [ key, [node...] ]` under the root that the first node has.
+    /// `RLP [ key, [node...] ]` under the root that the first node has; the strict reader and the general one agree.
     private static void trieProof(Bytes octets) {
         explained(Rlp.parse(octets, item -> {
             var parts = item.items();
             if (parts.size() != 2 || parts.getLast().items().isEmpty()) return Verdict.accept(Bytes.EMPTY);
             var nodes = parts.getLast().items().stream().map(Rlp::octets).toList();
-            return MerklePatriciaProof.verify(
-                    Digests.keccak256(nodes.getFirst()), parts.getFirst().octets(), nodes);
+            var root = Digests.keccak256(nodes.getFirst());
+            var key = parts.getFirst().octets();
+            var member = MerklePatriciaProof.verify(root, key, nodes);
+            var found = MerklePatriciaProof.lookUp(root, key, nodes);
+            if (member instanceof Verdict.Accepted<Bytes>(var value)
+                    && !found.equals(Verdict.accept(new Membership.Present(value)))) {
+                throw new AssertionError("one reader finds " + value + ", the other " + found);
+            }
+            explained(found);
+            return member;
         }));
     }
 

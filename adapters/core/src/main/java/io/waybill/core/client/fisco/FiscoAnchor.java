@@ -12,7 +12,12 @@ import io.waybill.core.proof.Rlp;
 /// The first trusted header of a client, which operators pin: `RLP [ number, parentHash, set, header ]`, the header
 /// as in an update, with `which` 0.
 public record FiscoAnchor(FiscoHeader header) {
+    /// One more than the largest height of an anchor, so that no height after it leaves a `long`.
+    static final long HEIGHT_LIMIT = 1L << 62;
+
     public FiscoAnchor {
+        if (header.number() >= HEIGHT_LIMIT)
+            throw new IllegalArgumentException("anchor: expected a height below 2^62, got " + header.number());
         if (header.check() instanceof Verdict.Rejected<FiscoHeader>(var reason))
             throw new IllegalArgumentException("anchor: " + reason.explain());
     }
@@ -36,7 +41,7 @@ public record FiscoAnchor(FiscoHeader header) {
         var parts = item.items();
         if (parts.size() != 4) return reject(new MalformedUpdate("anchor"));
         long number = parts.get(0).number();
-        if (number < 1) return reject(new MalformedUpdate("number"));
+        if (number < 1 || number >= HEIGHT_LIMIT) return reject(new MalformedUpdate("number"));
         if (parts.get(1).octets().size() != 32) return reject(new MalformedUpdate("parentHash"));
         var parent = new Bytes32(parts.get(1).octets());
         return FiscoUpdate.set(parts.get(2))

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// What a BFT block says in its `extraData`: who may seal it, the proposer's vote, the round and the seals.
 ///
 /// @param vanity     opaque octets, usually 32
-/// @param validators the set that seals this very block; ascending but in a genesis block
+/// @param validators the set that seals this very block, at most 1024; ascending but in a genesis block
 /// @param vote       the proposer's vote, if it cast one
 /// @param round      the consensus round that sealed the block, `0 ≤ round < 2^32`
-/// @param seals      65 octets each, `r || s || v`
+/// @param seals      65 octets each, `r || s || v`, at most 1024
 public record BftExtra(
         Bytes vanity, List<Address> validators, @Nullable Vote vote, long round, List<Bytes> seals) {
+    /// The most validators and the most seals that are looked at; each seal costs a signature.
+    static final int MOST = 1024;
+
     private static final int ADD = 0xff;
     private static final int SEAL = 65;
 
@@ -97,6 +100,8 @@ public record BftExtra(
         var items = item.items();
         if (items.size() != 5) return malformed("extraData");
         var validators = new ArrayList<Address>();
+        if (items.get(1).items().size() > MOST) return malformed("validators");
+        if (items.get(4).items().size() > MOST) return malformed("seals");
         for (var validator : items.get(1).items()) {
             if (validator.octets().size() != 20) return malformed("validators");
             validators.add(new Address(validator.octets()));

@@ -44,6 +44,7 @@ public record QbftUpdate(long trustedHeight, List<Address> trustedValidators, Qb
         long trustedHeight = items.get(0).number();
         if (trustedHeight < 0) return malformed("trustedHeight");
         var trusted = new ArrayList<Address>();
+        if (items.get(1).items().size() > BftExtra.MOST) return malformed("trustedValidators");
         for (var validator : items.get(1).items()) {
             if (validator.octets().size() != 20) return malformed("trustedValidators");
             trusted.add(new Address(validator.octets()));
