@@ -44,6 +44,13 @@ public sealed interface ConfluxRejection extends Rejection {
         }
     }
 
+    record CommitteeNotVouchedFor(long epoch) implements ConfluxRejection {
+        @Override
+        public String explain() {
+            return "committee of epoch %d: no ledger info before it names it".formatted(epoch);
+        }
+    }
+
     record CommitteePowerMismatch(long quorum, long total, long counted) implements ConfluxRejection {
         @Override
         public String explain() {
