@@ -99,21 +99,11 @@ class BeaconMisbehaviourTest {
 
         @Test
         void anyOctetChangedIsRefused() {
-            assertThat(code(judged(octets))).isEqualTo("accepted");
-            for (int i = 0; i < octets.size(); i++) {
-                assertThat(code(judged(octets.with(i, octets.at(i) ^ 1 << i % 8))))
-                        .as("octet %d", i)
-                        .isNotEqualTo("accepted");
-            }
-        }
-
-        @Test
-        void anyOctetOfAnUpdateWithACommitteeChangedIsRefused() {
             var bringing =
                     follower.shown(Draft.of(80, 72).bringsNext().update()).encode();
             assertThat(code(judged(bringing))).isEqualTo("accepted");
             for (int i = 0; i < bringing.size(); i++) {
-                assertThat(code(judged(bringing.with(i, bringing.at(i) ^ 1 << (i * 3) % 8))))
+                assertThat(code(judged(bringing.with(i, bringing.at(i) ^ 1 << i % 8))))
                         .as("octet %d", i)
                         .isNotEqualTo("accepted");
             }
@@ -127,7 +117,8 @@ class BeaconMisbehaviourTest {
             assertThat(code(judged(Bytes.concat(octets, Bytes.of(0x80))))).isEqualTo("MalformedRlp");
         }
 
-        /// The one number that nobody signs: any other slot up to now, of the same committee and fork, says the same.
+        /// The one number that nobody signs: any other slot up to now, of the same committee and fork, says the
+        /// same.
         @Test
         void theSignaturesSlotMayBeAnyThatChangesNothing() {
             var later =

@@ -79,7 +79,7 @@ final class BeaconVectors {
     }
 
     private static @Nullable InState<SyncCommittee> next(JsonNode data) {
-        return data.has("next_sync_committee")
+        return data.hasNonNull("next_sync_committee")
                 ? new InState<>(
                         committee(data.get("next_sync_committee")), branch(data.get("next_sync_committee_branch")))
                 : null;
@@ -104,7 +104,7 @@ final class BeaconVectors {
             if (!json.has(name)) {
                 fields.add(Bytes.EMPTY);
             } else if (field.form().isNumber()) {
-                fields.add(minimal(new BigInteger(text(json, name))));
+                fields.add(minimal(number(text(json, name))));
             } else {
                 fields.add(octets(json, name));
             }
@@ -121,6 +121,10 @@ final class BeaconVectors {
 
     static List<Bytes32> branch(JsonNode json) {
         return json.valueStream().map(hash -> Bytes32.hex(hash.asString())).toList();
+    }
+
+    private static BigInteger number(String text) {
+        return text.startsWith("0x") ? new BigInteger(text.substring(2), 16) : new BigInteger(text);
     }
 
     private static Bytes minimal(BigInteger value) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Which committee signs, under which fork, and how the next one is learnt: each rule on both sides of its edge.
+/// Which committee signs, under which fork, and how the next one is learnt: each rule on both sides of its
+/// edge.
 class SyncPeriodsTest {
     @Nested
     class Periods {
