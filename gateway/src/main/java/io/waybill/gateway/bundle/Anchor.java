@@ -1,18 +1,19 @@
 package io.waybill.gateway.bundle;
 
-import io.waybill.core.Address;
-import io.waybill.core.Bytes;
 import io.waybill.core.ChainId;
 import io.waybill.core.ClientId;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ClientState;
 import io.waybill.core.client.LightClient;
+import io.waybill.core.client.beacon.BeaconClient;
+import io.waybill.core.client.beacon.LightClientBootstrap;
 import io.waybill.core.client.fisco.FiscoClient;
 import io.waybill.core.client.fisco.FiscoParams;
+import io.waybill.core.client.fisco2.Fisco2Client;
+import io.waybill.core.client.fisco2.Fisco2Params;
 import io.waybill.core.client.qbft.QbftClient;
 import io.waybill.core.client.qbft.QbftHeader;
 import io.waybill.gateway.attest.TrustMode;
-import java.util.List;
 
 /// What an operator pins: the first trusted header of a chain with the parameters of its light client. Whoever holds
 /// it can check proof bundles without a network.
@@ -21,6 +22,9 @@ public sealed interface Anchor {
     ChainId chain();
 
     long trustingPeriodMs();
+
+    /// How far ahead of the verifier's clock a header may be, milliseconds.
+    long maxClockDriftMs();
 
     LightClient client();
 
@@ -77,6 +81,11 @@ public sealed interface Anchor {
         }
 
         @Override
+        public long maxClockDriftMs() {
+            return params.maxClockDriftMs();
+        }
+
+        @Override
         public FiscoClient client() {
             return new FiscoClient(params);
         }
@@ -91,14 +100,80 @@ public sealed interface Anchor {
             return new TrustMode.Corroborated(
                     params.watchers().needed(), params.watchers().all().size());
         }
+    }
 
-        /// In ascending order.
-        List<Address> watchers() {
-            return params.watchers().all();
+    /// The anchor of a FISCO BCOS 2.x chain.
+    record Fisco2(Fisco2Params params) implements Anchor {
+        @Override
+        public ChainId chain() {
+            return params.chain();
         }
 
-        Bytes header() {
-            return params.anchor().encode();
+        @Override
+        public long trustingPeriodMs() {
+            return params.trustingPeriodMs();
+        }
+
+        @Override
+        public long maxClockDriftMs() {
+            return params.maxClockDriftMs();
+        }
+
+        @Override
+        public Fisco2Client client() {
+            return new Fisco2Client(params);
+        }
+
+        @Override
+        public ClientState state() {
+            return client().anchored();
+        }
+
+        @Override
+        public TrustMode trust() {
+            return new TrustMode.HeaderProof();
+        }
+    }
+
+    /// The anchor of a beacon chain.
+    ///
+    /// @param bootstrap the pinned header with the sync committee of its period
+    record Beacon(BeaconClient.Params params, LightClientBootstrap bootstrap) implements Anchor {
+        /// Checks that the bootstrap is that of the pinned header.
+        ///
+        /// @throws IllegalStateException if it is not
+        public Beacon {
+            new BeaconClient(params).anchor(bootstrap).orElseThrow();
+        }
+
+        @Override
+        public ChainId chain() {
+            return params.chain();
+        }
+
+        @Override
+        public long trustingPeriodMs() {
+            return params.trustingPeriodMs();
+        }
+
+        @Override
+        public long maxClockDriftMs() {
+            return params.maxClockDriftMs();
+        }
+
+        @Override
+        public BeaconClient client() {
+            return new BeaconClient(params);
+        }
+
+        @Override
+        public ClientState state() {
+            return client().anchor(bootstrap).orElseThrow();
+        }
+
+        @Override
+        public TrustMode trust() {
+            return new TrustMode.HeaderProof();
         }
     }
 }

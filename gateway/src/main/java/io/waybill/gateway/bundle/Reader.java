@@ -86,6 +86,14 @@ final class Reader {
         return in(place + "/" + name, object.get(name), properties);
     }
 
+    List<Reader> objects(String name, Set<String> properties) throws FormatException {
+        var value = object.get(name);
+        if (value == null || !value.isArray()) throw wrong(name, "an array");
+        var list = new ArrayList<Reader>();
+        for (int i = 0; i < value.size(); i++) list.add(in(place + "/" + name + "/" + i, value.get(i), properties));
+        return list;
+    }
+
     String text(String name) throws FormatException {
         var value = object.get(name);
         if (value == null || !value.isString()) throw wrong(name, "a string");

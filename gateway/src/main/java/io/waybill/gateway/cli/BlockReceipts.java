@@ -11,6 +11,8 @@ import io.waybill.evm.BlockJson;
 import io.waybill.evm.EvmReceipts;
 import io.waybill.fisco.FiscoBlockJson;
 import io.waybill.fisco.FiscoReceiptJson;
+import io.waybill.fisco.v2.Fisco2BlockJson;
+import io.waybill.fisco.v2.Fisco2Receipts;
 import io.waybill.rpc.Json;
 import java.util.List;
 import java.util.function.Function;
@@ -61,6 +63,21 @@ final class BlockReceipts {
                 list.size(),
                 header.receiptsRoot(),
                 ReceiptTree.root(suite, leaves));
+    }
+
+    static RebuiltRoot fisco2(FiscoSuite suite, Json file, Json receipts) {
+        var block = Recorded.bare(file, HEADER);
+        var header = header(block, json -> Fisco2BlockJson.read(suite, json)).header();
+        var list = Recorded.bare(receipts, RECEIPTS);
+        var roots = Fisco2Receipts.roots(suite, list);
+        return new RebuiltRoot(
+                "block",
+                header.number(),
+                header.hash(suite),
+                stated(block),
+                list.list().size(),
+                header.receiptsRoot(),
+                roots.contains(header.receiptsRoot()) ? header.receiptsRoot() : roots.getFirst());
     }
 
     private static @Nullable Bytes32 stated(Json block) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             "What the files hold, by kind; each bare, or within the answer it came in:",
             "  qbft, ibft2, ethereum   eth_getBlockByNumber, eth_getBlockReceipts",
             "  fisco, fisco_sm         getBlockByNumber, an array of getTransactionReceipt in the block's order",
+            "  fisco2, fisco2_sm       getBlockByNumber or getBlockHeaderByNumber, an array of getTransactionReceipt",
             "",
             "The header's own hash is computed from its fields and compared with the one it states.",
             "Exits 0 if the roots are equal, 1 if they are not, 2 if a file cannot be used."
@@ -48,7 +49,9 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
         IBFT2,
         ETHEREUM,
         FISCO,
-        FISCO_SM;
+        FISCO_SM,
+        FISCO2,
+        FISCO2_SM;
 
         @Override
         public String toString() {
@@ -73,6 +76,8 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
             case ETHEREUM -> BlockReceipts.ethereum(block, list);
             case FISCO -> BlockReceipts.fisco(FiscoSuite.STANDARD, block, list);
             case FISCO_SM -> BlockReceipts.fisco(FiscoSuite.SM, block, list);
+            case FISCO2 -> BlockReceipts.fisco2(FiscoSuite.STANDARD, block, list);
+            case FISCO2_SM -> BlockReceipts.fisco2(FiscoSuite.SM, block, list);
         };
     }
 

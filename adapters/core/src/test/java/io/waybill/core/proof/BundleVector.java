@@ -10,9 +10,9 @@ import java.util.Map;
 /// A bundle of one kind of chain with the anchor that vouches for it, as the files of both are written.
 ///
 /// @param anchor the anchor file's properties
-record BundleVector(String name, Map<String, Object> anchor, ProofBundle bundle) {
+public record BundleVector(String name, Map<String, Object> anchor, ProofBundle bundle) {
     /// The properties of an anchor file of a kind, in their order.
-    static Map<String, Object> anchor(String kind, Object... properties) {
+    public static Map<String, Object> anchor(String kind, Object... properties) {
         var file = ordered("format", "waybill/anchor/1", "kind", kind);
         for (int i = 0; i < properties.length; i += 2) file.put((String) properties[i], properties[i + 1]);
         return file;

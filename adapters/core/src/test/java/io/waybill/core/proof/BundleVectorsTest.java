@@ -1,12 +1,19 @@
 package io.waybill.core.proof;
 
 import io.waybill.core.SharedVectors;
+import io.waybill.core.client.beacon.BeaconBundles;
+import io.waybill.core.client.fisco.FiscoBundles;
+import io.waybill.core.client.fisco2.Fisco2Bundles;
+import io.waybill.core.client.qbft.QbftBundles;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BundleVectorsTest {
     private static List<BundleVector> all() {
-        return List.of(QbftBundles.qbft());
+        return Stream.of(QbftBundles.all(), FiscoBundles.all(), Fisco2Bundles.all(), BeaconBundles.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Test
