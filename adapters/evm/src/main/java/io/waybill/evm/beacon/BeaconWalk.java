@@ -68,9 +68,10 @@ final class BeaconWalk {
         var bootstrap = recorded.bootstrap();
         var header = bootstrap.header();
         var root = header.beacon().root();
-        var client = new BeaconClient(new BeaconClient.Params(RECORDED, chain, FOREVER, 0, header.slot(), root));
-        var verdict = checked(recorded)
-                .then(store -> client.anchor(bootstrap).map(state -> new Followed(client, state, store)));
+        var verdict = checked(recorded).then(store -> {
+            var client = new BeaconClient(new BeaconClient.Params(RECORDED, chain, FOREVER, 0, header.slot(), root));
+            return client.anchor(bootstrap).map(state -> new Followed(client, state, store));
+        });
         switch (verdict) {
             case Verdict.Rejected<Followed>(var reason) -> refuse(header, reason);
             case Verdict.Accepted<Followed>(var anchored) -> {

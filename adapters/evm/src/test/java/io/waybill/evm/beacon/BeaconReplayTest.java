@@ -116,6 +116,17 @@ class BeaconReplayTest {
         }
 
         @Test
+        void aBootstrapAtGenesis() {
+            var recording = lodestar().only("bootstrap_slot16.json");
+            var lines = recording
+                    .replacing("bootstrap_slot16.json", "\"slot\": \"16\"", "\"slot\": \"0\"")
+                    .replacing("bootstrap_slot16.json", "\"block_root\"", "\"root\"")
+                    .replay();
+            assertThat(lines).hasSize(1);
+            assertThat(lines.getFirst().reason()).startsWith("NotFinalised");
+        }
+
+        @Test
         void anUpdateThatTheCommitteeDidNotSign() {
             var recording = few();
             var bits = "\"0xffffffff\"";
