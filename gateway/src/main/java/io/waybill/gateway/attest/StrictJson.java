@@ -55,6 +55,9 @@ public final class StrictJson {
             int line = where == null ? 1 : Math.max(1, where.getLineNr());
             int column = where == null ? 1 : Math.max(1, where.getColumnNr());
             throw new Malformed(firstLine(e.getOriginalMessage()), line, column);
+        } catch (NumberFormatException e) {
+            // The parser's own exception does not cover an exponent that no BigDecimal holds.
+            throw new Malformed("a number beyond every range", 1, 1);
         }
     }
 
