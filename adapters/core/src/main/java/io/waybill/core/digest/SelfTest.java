@@ -36,12 +36,19 @@ public final class SelfTest {
         var found = new ArrayList<>(chosen(System.getProperty(NativeCode.PROPERTY)));
         Secp256k1.NATIVE.ifPresent(library -> found.addAll(Secp256k1Answers.of("secp256k1 native", library)));
         found.addAll(Secp256k1Answers.of("secp256k1 java", Secp256k1.JAVA));
+        Bls.NATIVE.ifPresent(library -> found.addAll(BlsAnswers.of("bls native", library)));
+        found.addAll(BlsAnswers.of("bls java", Bls.JAVA));
+        found.addAll(Sm2Answers.of("sm2 java", Sm2::verify));
         return List.copyOf(found);
     }
 
-    /// Which libraries do the sums, for a person to read: `secp256k1=native`.
+    /// Which libraries do the sums, for a person to read: `secp256k1=native bls=native sm2=java`.
     public static String libraries() {
-        return "secp256k1=" + (Secp256k1.NATIVE.isPresent() ? "native" : "java");
+        return "secp256k1=%s bls=%s sm2=java".formatted(kind(Secp256k1.NATIVE), kind(Bls.NATIVE));
+    }
+
+    private static String kind(Optional<?> nativeCode) {
+        return nativeCode.isPresent() ? "native" : "java";
     }
 
     /// Where answers differed so far.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.digest.SelfTest.Disagreement;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class SelfTestTest {
     @Test
     void trustsTheLibrariesOfThisBuild() {
         assertThat(SelfTest.run()).isEmpty();
-        assertThat(SelfTest.libraries()).contains("secp256k1=native");
+        assertThat(SelfTest.libraries()).isEqualTo("secp256k1=native bls=native sm2=java");
     }
 
     @Test
@@ -62,6 +63,28 @@ class SelfTestTest {
                     .hasSize(questions());
         }
 
+        @Test
+        void findsALibraryOfBlsThatSaysYesToAll() {
+            assertThat(BlsAnswers.of("bls native", new Yes(true)))
+                    .extracting(Disagreement::question)
+                    .contains("another's signature", "a signature by no keys", "a key of the identity")
+                    .hasSize(12);
+        }
+
+        @Test
+        void findsALibraryOfBlsThatSaysNoToAll() {
+            assertThat(BlsAnswers.of("bls native", new Yes(false)))
+                    .contains(new Disagreement("bls native", "a signature by two keys", "true", "false"))
+                    .contains(new Disagreement("bls native", "a signature by one of two keys", "true", "false"));
+        }
+
+        @Test
+        void findsAVerifierOfSm2ThatSaysTheSameToAll() {
+            assertThat(Sm2Answers.of("sm2 java", (_, _, _) -> true)).hasSize(8);
+            assertThat(Sm2Answers.of("sm2 java", (_, _, _) -> false))
+                    .containsExactly(new Disagreement("sm2 java", "the signature of the standard", "true", "false"));
+        }
+
         private static int questions() {
             var honest = new Liar(-1);
             assertThat(Secp256k1Answers.of("honest", honest)).isEmpty();
@@ -104,6 +127,31 @@ class SelfTestTest {
 
         private boolean lies() {
             return asked++ == lie;
+        }
+    }
+
+    /// Answers every question about a signature alike.
+    private record Yes(boolean answer) implements BlsLibrary {
+        private record Anything() implements Point {}
+
+        @Override
+        public Optional<Point> key(Bytes compressed) {
+            return Optional.of(new Anything());
+        }
+
+        @Override
+        public Point sum(List<Point> points) {
+            return new Anything();
+        }
+
+        @Override
+        public Point difference(Point from, Point taken) {
+            return new Anything();
+        }
+
+        @Override
+        public boolean verify(Point key, String tag, Bytes message, Bytes signature) {
+            return answer;
         }
     }
 
