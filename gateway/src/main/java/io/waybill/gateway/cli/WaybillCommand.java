@@ -2,14 +2,20 @@ package io.waybill.gateway.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.waybill.core.digest.SelfTest;
+import io.waybill.core.digest.SelfTest.Disagreement;
 import io.waybill.core.port.ChainException;
 import io.waybill.gateway.config.ConfigException;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /// The root of all commands.
@@ -32,6 +38,8 @@ public final class WaybillCommand implements Runnable {
     public static final int REFUSED = 1;
     /// Not done: asked for wrongly, or something needed is not there.
     public static final int WRONG = 2;
+    /// Not done: cryptography on this machine answers wrongly, so nothing that it says may be believed.
+    public static final int UNSOUND = 3;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -45,10 +53,15 @@ public final class WaybillCommand implements Runnable {
 
     /// Runs a command line that speaks to these writers.
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(SelfTest::run, out, err, args);
+    }
+
+    static int run(Supplier<List<Disagreement>> selfTest, PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new WaybillCommand())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(parsed -> execute(parsed, selfTest))
                 .setExecutionExceptionHandler((e, command, _) -> {
                     if (isBindFailure(e)) {
                         command.getErr()
@@ -63,6 +76,18 @@ public final class WaybillCommand implements Runnable {
                     return WRONG;
                 })
                 .execute(args);
+    }
+
+    /// No command but help is carried out by cryptography that answers wrongly.
+    private static int execute(ParseResult parsed, Supplier<List<Disagreement>> selfTest) {
+        var helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) return helped;
+        var wrong = selfTest.get();
+        if (wrong.isEmpty()) return new RunLast().execute(parsed);
+        var err = parsed.commandSpec().commandLine().getErr();
+        err.println("waybill: cryptography on this machine answers wrongly; nothing is started");
+        for (var each : wrong) err.println("  " + each);
+        return UNSOUND;
     }
 
     private static boolean isBindFailure(@Nullable Throwable e) {
