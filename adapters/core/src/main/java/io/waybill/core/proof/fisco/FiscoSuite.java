@@ -6,6 +6,7 @@ import io.waybill.core.Bytes32;
 import io.waybill.core.digest.Digests;
 import io.waybill.core.digest.Secp256k1;
 import io.waybill.core.digest.Sm2;
+import java.util.Optional;
 
 /// The hash and signature a FISCO BCOS chain was made with, for ever; configured, never detected (rule R4.1).
 public enum FiscoSuite {
@@ -20,6 +21,11 @@ public enum FiscoSuite {
         public boolean signed(Bytes nodeId, Bytes32 hash, Bytes signature) {
             return Secp256k1.recover(hash, signature).filter(nodeId::equals).isPresent();
         }
+
+        @Override
+        public Optional<Bytes> signer(Bytes32 hash, Bytes signature) {
+            return Secp256k1.recover(hash, signature);
+        }
     },
     /// SM3 and SM2, signatures of 64 octets `r || s`.
     SM {
@@ -32,6 +38,13 @@ public enum FiscoSuite {
         public boolean signed(Bytes nodeId, Bytes32 hash, Bytes signature) {
             return Sm2.verify(nodeId, hash.value(), signature);
         }
+
+        @Override
+        public Optional<Bytes> signer(Bytes32 hash, Bytes signature) {
+            if (signature.size() != 128) return Optional.empty();
+            return Optional.of(signature.slice(64, 128))
+                    .filter(key -> Sm2.verify(key, hash.value(), signature.slice(0, 64)));
+        }
     };
 
     /// The hash of blocks, transactions, receipts and tree nodes.
@@ -41,6 +54,10 @@ public enum FiscoSuite {
     ///
     /// @param nodeId the node's public key, 64 octets
     public abstract boolean signed(Bytes nodeId, Bytes32 hash, Bytes signature);
+
+    /// The key that made an account's signature, which says whose it is: 65 octets `r || s || v`, on SM chains 128
+    /// octets `r || s || key`. None if no key made it.
+    public abstract Optional<Bytes> signer(Bytes32 hash, Bytes signature);
 
     /// The account of a public key of 64 octets: the last 20 octets of its hash.
     public Address address(Bytes publicKey) {

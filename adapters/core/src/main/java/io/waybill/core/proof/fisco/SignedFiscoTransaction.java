@@ -5,8 +5,6 @@ import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.EncodingRejection.MalformedTransaction;
 import io.waybill.core.Verdict;
-import io.waybill.core.digest.Secp256k1;
-import io.waybill.core.digest.Sm2;
 import io.waybill.core.proof.fisco.Tars.Field;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param signature 65 octets `r || s || v`; on SM chains 128 octets `r || s || public key`
 public record SignedFiscoTransaction(FiscoTransaction transaction, Bytes signature) {
-    private static final int STANDARD_SIZE = 65;
-    private static final int SM_SIZE = 128;
     private static final Set<Integer> ENVELOPE = Set.of(1, 2, 3);
     private static final Set<Integer> DATA = Set.of(1, 2, 3, 4, 5, 6, 7, 8);
 
@@ -104,19 +100,6 @@ public record SignedFiscoTransaction(FiscoTransaction transaction, Bytes signatu
 
     /// The account whose key signed, or none if no key did.
     public Optional<Address> sender(FiscoSuite suite) {
-        var hash = hash(suite);
-        return switch (suite) {
-            case STANDARD ->
-                signature.size() == STANDARD_SIZE
-                        ? Secp256k1.recover(hash, signature).map(suite::address)
-                        : Optional.empty();
-            case SM -> {
-                if (signature.size() != SM_SIZE) yield Optional.empty();
-                var key = signature.slice(64, SM_SIZE);
-                yield Sm2.verify(key, hash.value(), signature.slice(0, 64))
-                        ? Optional.of(suite.address(key))
-                        : Optional.empty();
-            }
-        };
+        return suite.signer(hash(suite), signature).map(suite::address);
     }
 }

@@ -3,7 +3,6 @@ package io.waybill.core.proof.fisco2;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
-import io.waybill.core.digest.Secp256k1;
 import io.waybill.core.proof.Rlp;
 import io.waybill.core.proof.fisco.FiscoSuite;
 import java.math.BigInteger;
@@ -62,16 +61,8 @@ public record Fisco2Transaction(
         return suite.hash(Rlp.list(all).encode());
     }
 
-    /// The account that signed it, none if the signature is no one's. On SM chains the key stands in the signature:
-    /// it says who the account is, and nothing is concluded about whose it should be.
+    /// The account that signed it, none if the signature is no one's.
     public Optional<Address> sender(FiscoSuite suite, Bytes signature) {
-        var signed = signingHash(suite);
-        var key = suite == FiscoSuite.SM
-                ? Optional.of(signature)
-                        .filter(whole -> whole.size() == 128)
-                        .map(whole -> whole.slice(64, 128))
-                        .filter(stated -> suite.signed(stated, signed, signature.slice(0, 64)))
-                : Secp256k1.recover(signed, signature);
-        return key.map(suite::address);
+        return suite.signer(signingHash(suite), signature).map(suite::address);
     }
 }
