@@ -77,6 +77,21 @@ class DecodersFuzzTest {
     }
 
     @FuzzTest(maxDuration = LONGEST)
+    void fisco2Anchor(byte[] octets) {
+        Target.FISCO2_ANCHOR.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void fisco2Update(byte[] octets) {
+        Target.FISCO2_UPDATE.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void fisco2EventProof(byte[] octets) {
+        Target.FISCO2_EVENT_PROOF.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
     void packet(byte[] octets) {
         Target.PACKET.fuzz(octets);
     }

@@ -4,6 +4,7 @@ import io.waybill.core.Bytes;
 import io.waybill.core.attestation.Packet;
 import io.waybill.core.client.fisco.FiscoAnchor;
 import io.waybill.core.client.fisco.FiscoVectors;
+import io.waybill.core.client.fisco2.Fisco2Proofs;
 import io.waybill.core.client.qbft.BesuVectors;
 import io.waybill.core.client.qbft.Crossing;
 import io.waybill.core.proof.EvmAccount;
@@ -52,6 +53,9 @@ final class Seeds {
             case FISCO_EVENT_PROOF -> proofs(".* carrier .*");
             case FISCO_CARRIER -> Map.of("carrier", FiscoProofs.carrier().preimage());
             case FISCO_TRANSACTION -> transactions();
+            case FISCO2_ANCHOR -> Map.of("anchor", Fisco2Proofs.anchor());
+            case FISCO2_UPDATE -> proofs("2.x standard header.*");
+            case FISCO2_EVENT_PROOF -> proofs("2.x .* event .*");
             case PACKET -> Map.of("packet", CROSSING.packets().getFirst());
             case PACKET_STATUS -> Map.of("status", CROSSING.statuses().getFirst());
             case ATTESTATION -> Map.of("attestation", attestation());

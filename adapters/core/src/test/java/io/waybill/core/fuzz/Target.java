@@ -9,6 +9,8 @@ import io.waybill.core.attestation.PacketStatus;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.fisco.FiscoAnchor;
 import io.waybill.core.client.fisco.FiscoUpdate;
+import io.waybill.core.client.fisco2.Fisco2Anchor;
+import io.waybill.core.client.fisco2.Fisco2Update;
 import io.waybill.core.client.qbft.QbftEventProof;
 import io.waybill.core.client.qbft.QbftHeader;
 import io.waybill.core.client.qbft.QbftUpdate;
@@ -24,6 +26,7 @@ import io.waybill.core.proof.fisco.CarrierReceipt;
 import io.waybill.core.proof.fisco.FiscoEventProof;
 import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.core.proof.fisco.SignedFiscoTransaction;
+import io.waybill.core.proof.fisco2.Fisco2EventProof;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -48,6 +51,9 @@ enum Target {
     FISCO_CARRIER(octets -> explained(CarrierReceipt.read(
             octets, FiscoProofs.OUTBOX, LogRole.PACKETS.topic(), FiscoProofs.LANE, FiscoProofs.HEIGHT))),
     FISCO_TRANSACTION(Target::transaction),
+    FISCO2_ANCHOR(octets -> same(octets, Fisco2Anchor.decode(octets), Fisco2Anchor::encode)),
+    FISCO2_UPDATE(octets -> same(octets, Fisco2Update.decode(octets), Fisco2Update::encode)),
+    FISCO2_EVENT_PROOF(octets -> same(octets, Fisco2EventProof.decode(octets), Fisco2EventProof::encode)),
     PACKET(octets -> same(octets, Packet.decode(octets), Packet::encode)),
     PACKET_STATUS(octets -> same(octets, PacketStatus.decode(octets), PacketStatus::encode)),
     ATTESTATION(octets -> same(octets, Attestation.decode(octets), Attestation::encode)),
