@@ -33,14 +33,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// Each decoder and each verifier of the core, with what must hold for any octets: it answers, its refusals explain
-/// themselves, and what it accepts encodes to exactly what it read.
+/// Each decoder and each verifier of the core, with what must hold for any octets: it answers, its refusals
+/// explain themselves, and what it accepts encodes to exactly what it read.
 enum Target {
     RLP(octets -> same(octets, Rlp.decode(octets), Rlp::encode)),
     QBFT_HEADER(octets -> same(octets, QbftHeader.decode(ClientKind.QBFT, octets), QbftHeader::encode)),
     IBFT2_HEADER(octets -> same(octets, QbftHeader.decode(ClientKind.IBFT2, octets), QbftHeader::encode)),
     QBFT_UPDATE(octets -> same(octets, QbftUpdate.decode(ClientKind.QBFT, octets), QbftUpdate::encode)),
-    QBFT_EVENT_PROOF(octets -> same(octets, QbftEventProof.decode(octets), QbftEventProof::encode)),
+    QBFT_EVENT_PROOF(octets -> same(octets, QbftEventProof.decode(ClientKind.QBFT, octets), QbftEventProof::encode)),
     EVM_RECEIPT(octets -> same(octets, EvmReceipt.decode(octets), EvmReceipt::encode)),
     TRIE_PROOF(Target::trieProof),
     EVM_HEADER(octets -> same(octets, EvmHeader.decode(octets), EvmHeader::encode)),

@@ -13,22 +13,21 @@ import io.waybill.core.proof.Rlp;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A block header of a QBFT or IBFT 2.0 chain. Fields that are constants of such chains (ommers hash, difficulty 1,
-/// mix hash, nonce) are not here: a header with others does not decode.
+/// A block header of a QBFT or IBFT 2.0 chain. Fields that are constants of such chains (ommers hash,
+/// difficulty 1, mix hash, nonce) are not here: a header with others does not decode.
 ///
-/// Its two hashes differ: the on-chain [#hash()] leaves out round and seals, the [#sealDigest()] keeps the round.
-/// Nodes store different seals for one block, so a header is told by its hash, never by its octets.
+/// Its two hashes differ: the on-chain [#hash()] leaves out round and seals, the [#sealDigest()] keeps the
+/// round. Nodes store different seals for one block, so a header is told by its hash, never by its octets.
 ///
-/// @param kind       whose codec: QBFT or IBFT2
+/// @param kind       whose codec: QBFT, also where a contract names the validators, or IBFT2
 /// @param bloom      256 octets
 /// @param number     block number, `0 ≤ number < 2^48`
 /// @param gasLimit   unsigned, may exceed 2^53
 /// @param gasUsed    unsigned
 /// @param timestamp  seconds since 1970, `0 ≤ timestamp < 2^48`
 /// @param forkFields as many as the chain's fork has of: baseFeePerGas (minimal octets), withdrawalsRoot (32),
-///     blobGasUsed, excessBlobGas (minimal octets), parentBeaconBlockRoot (32), requestsHash (32); that is 0, 1, 2,
-/// 5
-///     or 6
+///     blobGasUsed, excessBlobGas (minimal octets), parentBeaconBlockRoot (32), requestsHash (32); that is 0,
+///     1, 2, 5 or 6
 public record QbftHeader(
         ClientKind kind,
         Bytes32 parentHash,
@@ -70,7 +69,8 @@ public record QbftHeader(
         if (!odd.isEmpty()) throw new IllegalArgumentException("fork fields: malformed " + odd);
     }
 
-    /// The hash the chain knows the block by and the child names as its parent. A genesis block is hashed as it is.
+    /// The hash the chain knows the block by and the child names as its parent. A genesis block is hashed as it
+    /// is.
     public Bytes32 hash() {
         return Digests.keccak256(encode(number == 0 ? extra.encode(kind) : extra.onChain(kind)));
     }
@@ -132,9 +132,9 @@ public record QbftHeader(
         return timestamp * 1000;
     }
 
-    /// What a client keeps of this header.
+    /// What a client keeps of this header where it lists its validators.
     ConsensusState consensusState() {
-        return new ConsensusState(number, hash(), receiptsRoot, timeMs(), setHash(), 0);
+        return SealedHeader.listing(this).consensusState();
     }
 
     private Bytes encode(Bytes extraData) {

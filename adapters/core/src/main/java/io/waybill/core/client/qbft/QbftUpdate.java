@@ -8,39 +8,61 @@ import io.waybill.core.client.ClientKind;
 import io.waybill.core.proof.Rlp;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// A header update in its wire form, `RLP [ trustedHeight, trustedValidators, header ]`.
+/// A header update in its wire form, `RLP [ trustedHeight, trustedValidators, header ]`. Where a contract names
+/// the validators, a fourth item proves them: `RLP [ trustedHeight, trustedValidators, header, contractProof ]`
+/// with the form of [ContractProof]; a client of the one mode reads no update of the other.
 ///
 /// @param trustedHeight     a height the client holds, from which the header is judged
-/// @param trustedValidators the set that the trusted header lists, or empty when the new header lists the same
+/// @param trustedValidators the set that sealed the trusted header, or empty when the new header's is the same
 /// @param header            with full extraData
-public record QbftUpdate(long trustedHeight, List<Address> trustedValidators, QbftHeader header) {
+/// @param proof             who seals the header, or null where it lists them
+public record QbftUpdate(
+        long trustedHeight,
+        List<Address> trustedValidators,
+        QbftHeader header,
+        @Nullable ContractProof proof) {
     public QbftUpdate {
         trustedValidators = List.copyOf(trustedValidators);
     }
 
-    /// The update that leads a client from one header to another.
+    /// An update with a header that lists its validators.
+    public QbftUpdate(long trustedHeight, List<Address> trustedValidators, QbftHeader header) {
+        this(trustedHeight, trustedValidators, header, null);
+    }
+
+    /// The update that leads a client from one header to another, both listing their validators.
     public static QbftUpdate between(QbftHeader trusted, QbftHeader header) {
         boolean same = trusted.validators().equals(header.validators());
         return new QbftUpdate(trusted.number(), same ? List.of() : trusted.validators(), header);
     }
 
     public Bytes encode() {
-        return Rlp.list(
-                        Rlp.of(trustedHeight),
-                        Rlp.list(trustedValidators, validator -> Rlp.of(validator.value())),
-                        header.item())
-                .encode();
+        return item().encode();
+    }
+
+    Rlp item() {
+        var items = new ArrayList<Rlp>(List.of(
+                Rlp.of(trustedHeight),
+                Rlp.list(trustedValidators, validator -> Rlp.of(validator.value())),
+                header.item()));
+        if (proof != null) items.add(proof.item());
+        return Rlp.list(items);
     }
 
     /// Reads the wire form; total.
+    ///
+    /// @param kind of the client: QBFT, IBFT2 or QBFT_CONTRACT
     public static Verdict<QbftUpdate> decode(ClientKind kind, Bytes octets) {
         return Rlp.parse(octets, MalformedUpdate::new, item -> read(kind, item));
     }
 
-    private static Verdict<QbftUpdate> read(ClientKind kind, Rlp item) {
+    /// Reads an update out of a decoded item.
+    static Verdict<QbftUpdate> read(ClientKind kind, Rlp item) {
+        boolean proven = kind == ClientKind.QBFT_CONTRACT;
         var items = item.items();
-        if (items.size() != 3) return malformed("items");
+        if (items.size() != (proven ? 4 : 3)) return malformed("items");
         long trustedHeight = items.get(0).number();
         if (trustedHeight < 0) return malformed("trustedHeight");
         var trusted = new ArrayList<Address>();
@@ -49,7 +71,10 @@ public record QbftUpdate(long trustedHeight, List<Address> trustedValidators, Qb
             if (validator.octets().size() != 20) return malformed("trustedValidators");
             trusted.add(new Address(validator.octets()));
         }
-        return QbftHeader.decode(kind, items.get(2)).map(header -> new QbftUpdate(trustedHeight, trusted, header));
+        var decoded = QbftHeader.decode(proven ? ClientKind.QBFT : kind, items.get(2));
+        if (!proven) return decoded.map(header -> new QbftUpdate(trustedHeight, trusted, header));
+        return decoded.then(header ->
+                ContractProof.read(items.get(3)).map(proof -> new QbftUpdate(trustedHeight, trusted, header, proof)));
     }
 
     private static Verdict<QbftUpdate> malformed(String what) {

@@ -135,11 +135,21 @@ class QbftClientTest {
         }
 
         private Verdict<QbftHeader> vouchedFor(List<Address> trusted, QbftHeader header) {
-            return QbftSeals.wellFormed(header).then(QbftSeals::signers).then(signers -> {
-                if (header.validators().equals(trusted)) return accept(header);
-                return QbftSeals.vouched(
-                        SealedChain.of(4).sealed(header.number() + 5).consensusState(), trusted, header, signers);
-            });
+            var candidate = SealedHeader.listing(header);
+            return candidate
+                    .wellFormed()
+                    .then(_ -> QbftSeals.signers(candidate, SealCurve.SECP256K1))
+                    .then(signers -> header.validators().equals(trusted)
+                            ? accept(candidate)
+                            : QbftSeals.vouched(
+                                    SealedChain.of(4)
+                                            .sealed(header.number() + 5)
+                                            .consensusState(),
+                                    trusted,
+                                    candidate,
+                                    signers,
+                                    QbftOptions.DistantChange.QUORUM))
+                    .map(_ -> header);
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
+import io.waybill.core.client.ClientKind;
+import io.waybill.core.client.ConsensusState;
 import io.waybill.core.lane.Checkpoint;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.proof.EvmReceipt;
@@ -68,6 +70,8 @@ class QbftEventProofTest {
         private final List<EvmReceipt> receipts = receipts();
         private final MerklePatriciaTrie trie =
                 MerklePatriciaTrie.of(receipts.stream().map(EvmReceipt::encode).toList());
+        private final ConsensusState block =
+                new ConsensusState(10, trie.root(), trie.root(), SealedChain.ms(10), trie.root(), 0);
         private final Bytes octets = QbftEventProof.of(receipts, 3, 0).encode();
 
         private static List<EvmReceipt> receipts() {
@@ -79,9 +83,9 @@ class QbftEventProofTest {
         }
 
         private String outcome(Bytes proof) {
-            var verdict = QbftEventProof.decode(proof)
+            var verdict = QbftEventProof.decode(ClientKind.QBFT, proof)
                     .then(decoded ->
-                            decoded.verify(trie.root(), EventScenarios.OUTBOX, LogRole.PACKETS, EventScenarios.LANE));
+                            decoded.verify(block, EventScenarios.OUTBOX, LogRole.PACKETS, EventScenarios.LANE));
             return verdict instanceof io.waybill.core.Verdict.Rejected<Checkpoint>(var reason)
                     ? reason.code()
                     : "accepted";
@@ -118,7 +122,7 @@ class QbftEventProofTest {
         void everyIndexHasItsOwnEvent() {
             for (int i = 0; i < receipts.size(); i++) {
                 var checkpoint = QbftEventProof.of(receipts, i, 0)
-                        .verify(trie.root(), EventScenarios.OUTBOX, LogRole.PACKETS, EventScenarios.LANE)
+                        .verify(block, EventScenarios.OUTBOX, LogRole.PACKETS, EventScenarios.LANE)
                         .orElseThrow();
                 assertThat(checkpoint.size()).isEqualTo(i + 1);
             }
