@@ -92,6 +92,51 @@ class DecodersFuzzTest {
     }
 
     @FuzzTest(maxDuration = LONGEST)
+    void confluxLedgerInfo(byte[] octets) {
+        Target.CONFLUX_LEDGER_INFO.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void confluxEpochState(byte[] octets) {
+        Target.CONFLUX_EPOCH_STATE.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void confluxUpdate(byte[] octets) {
+        Target.CONFLUX_UPDATE.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void confluxHeader(byte[] octets) {
+        Target.CONFLUX_HEADER.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void confluxReceipt(byte[] octets) {
+        Target.CONFLUX_RECEIPT.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void confluxEventProof(byte[] octets) {
+        Target.CONFLUX_EVENT_PROOF.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void beaconBootstrap(byte[] octets) {
+        Target.BEACON_BOOTSTRAP.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void beaconUpdate(byte[] octets) {
+        Target.BEACON_UPDATE.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void beaconEventProof(byte[] octets) {
+        Target.BEACON_EVENT_PROOF.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
     void packet(byte[] octets) {
         Target.PACKET.fuzz(octets);
     }

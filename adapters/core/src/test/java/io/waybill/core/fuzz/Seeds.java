@@ -56,6 +56,15 @@ final class Seeds {
             case FISCO2_ANCHOR -> Map.of("anchor", Fisco2Proofs.anchor());
             case FISCO2_UPDATE -> proofs("2.x standard header.*");
             case FISCO2_EVENT_PROOF -> proofs("2.x .* event .*");
+            case CONFLUX_LEDGER_INFO -> ConfluxSeeds.ledgerInfos();
+            case CONFLUX_EPOCH_STATE -> ConfluxSeeds.committees();
+            case CONFLUX_UPDATE -> ConfluxSeeds.updates();
+            case CONFLUX_HEADER -> ConfluxSeeds.headers();
+            case CONFLUX_RECEIPT -> ConfluxSeeds.receipts();
+            case CONFLUX_EVENT_PROOF -> ConfluxSeeds.events();
+            case BEACON_BOOTSTRAP -> BundleSeeds.anchors("beacon", "bootstrap");
+            case BEACON_UPDATE -> BundleSeeds.updates("beacon");
+            case BEACON_EVENT_PROOF -> BundleSeeds.events("beacon");
             case PACKET -> Map.of("packet", CROSSING.packets().getFirst());
             case PACKET_STATUS -> Map.of("status", CROSSING.statuses().getFirst());
             case ATTESTATION -> Map.of("attestation", attestation());

@@ -7,6 +7,13 @@ import io.waybill.core.attestation.Attestation;
 import io.waybill.core.attestation.Packet;
 import io.waybill.core.attestation.PacketStatus;
 import io.waybill.core.client.ClientKind;
+import io.waybill.core.client.beacon.BeaconEventProof;
+import io.waybill.core.client.beacon.BeaconUpdate;
+import io.waybill.core.client.beacon.LightClientBootstrap;
+import io.waybill.core.client.beacon.Preset;
+import io.waybill.core.client.conflux.ConfluxUpdate;
+import io.waybill.core.client.conflux.EpochState;
+import io.waybill.core.client.conflux.LedgerInfo;
 import io.waybill.core.client.fisco.FiscoAnchor;
 import io.waybill.core.client.fisco.FiscoUpdate;
 import io.waybill.core.client.fisco2.Fisco2Anchor;
@@ -22,6 +29,9 @@ import io.waybill.core.proof.EvmReceipt;
 import io.waybill.core.proof.Membership;
 import io.waybill.core.proof.MerklePatriciaProof;
 import io.waybill.core.proof.Rlp;
+import io.waybill.core.proof.conflux.ConfluxEventProof;
+import io.waybill.core.proof.conflux.ConfluxReceipt;
+import io.waybill.core.proof.conflux.PowHeader;
 import io.waybill.core.proof.fisco.CarrierReceipt;
 import io.waybill.core.proof.fisco.FiscoEventProof;
 import io.waybill.core.proof.fisco.FiscoSuite;
@@ -54,6 +64,16 @@ enum Target {
     FISCO2_ANCHOR(octets -> same(octets, Fisco2Anchor.decode(octets), Fisco2Anchor::encode)),
     FISCO2_UPDATE(octets -> same(octets, Fisco2Update.decode(octets), Fisco2Update::encode)),
     FISCO2_EVENT_PROOF(octets -> same(octets, Fisco2EventProof.decode(octets), Fisco2EventProof::encode)),
+    CONFLUX_LEDGER_INFO(octets -> same(octets, LedgerInfo.decode(octets), LedgerInfo::encode)),
+    CONFLUX_EPOCH_STATE(octets -> same(octets, EpochState.decode(octets), EpochState::encode)),
+    CONFLUX_UPDATE(octets -> same(octets, ConfluxUpdate.decode(octets), ConfluxUpdate::encode)),
+    CONFLUX_HEADER(octets -> same(octets, PowHeader.decode(octets), PowHeader::encode)),
+    CONFLUX_RECEIPT(octets -> same(octets, ConfluxReceipt.decode(octets), ConfluxReceipt::encode)),
+    CONFLUX_EVENT_PROOF(octets -> same(octets, ConfluxEventProof.decode(octets), ConfluxEventProof::encode)),
+    BEACON_BOOTSTRAP(octets ->
+            same(octets, LightClientBootstrap.decode(Preset.MINIMAL, octets), LightClientBootstrap::encode)),
+    BEACON_UPDATE(octets -> same(octets, BeaconUpdate.decode(Preset.MINIMAL, octets), BeaconUpdate::encode)),
+    BEACON_EVENT_PROOF(octets -> same(octets, BeaconEventProof.decode(octets), BeaconEventProof::encode)),
     PACKET(octets -> same(octets, Packet.decode(octets), Packet::encode)),
     PACKET_STATUS(octets -> same(octets, PacketStatus.decode(octets), PacketStatus::encode)),
     ATTESTATION(octets -> same(octets, Attestation.decode(octets), Attestation::encode)),
