@@ -37,8 +37,10 @@ import io.waybill.core.proof.fisco.FiscoEventProof;
 import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.core.proof.fisco.SignedFiscoTransaction;
 import io.waybill.core.proof.fisco2.Fisco2EventProof;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -70,18 +72,34 @@ enum Target {
     CONFLUX_HEADER(octets -> same(octets, PowHeader.decode(octets), PowHeader::encode)),
     CONFLUX_RECEIPT(octets -> same(octets, ConfluxReceipt.decode(octets), ConfluxReceipt::encode)),
     CONFLUX_EVENT_PROOF(octets -> same(octets, ConfluxEventProof.decode(octets), ConfluxEventProof::encode)),
-    BEACON_BOOTSTRAP(octets ->
-            same(octets, LightClientBootstrap.decode(Preset.MINIMAL, octets), LightClientBootstrap::encode)),
+    BEACON_BOOTSTRAP(
+            octets -> same(octets, LightClientBootstrap.decode(Preset.MINIMAL, octets), LightClientBootstrap::encode)),
     BEACON_UPDATE(octets -> same(octets, BeaconUpdate.decode(Preset.MINIMAL, octets), BeaconUpdate::encode)),
     BEACON_EVENT_PROOF(octets -> same(octets, BeaconEventProof.decode(octets), BeaconEventProof::encode)),
     PACKET(octets -> same(octets, Packet.decode(octets), Packet::encode)),
     PACKET_STATUS(octets -> same(octets, PacketStatus.decode(octets), PacketStatus::encode)),
     ATTESTATION(octets -> same(octets, Attestation.decode(octets), Attestation::encode)),
-    /// Every verifier that has a valid proof here; it accepts nothing but that.
-    VERIFIERS(octets -> Proofs.ALL.forEach(proof -> proof.fuzz(octets.toArray())));
+    /// Every verifier that has a valid proof here; it accepts nothing but what such a proof proves.
+    VERIFIERS(octets -> Known.ALL.forEach(known -> known.proof.fuzz(octets.toArray(), known.outcomes)));
 
-    private static final class Proofs {
-        static final List<ValidProof> ALL = ValidProofs.all();
+    /// A verifier's proof, and what it says of every known proof that it accepts: some have an anchor in common.
+    private record Known(ValidProof proof, Set<Verdict<?>> outcomes) {
+        static final List<Known> ALL = all(ValidProofs.all());
+
+        private static List<Known> all(List<ValidProof> proofs) {
+            return proofs.stream()
+                    .map(proof -> new Known(proof, outcomes(proof, proofs)))
+                    .toList();
+        }
+
+        private static Set<Verdict<?>> outcomes(ValidProof proof, List<ValidProof> proofs) {
+            var outcomes = new HashSet<Verdict<?>>();
+            for (var other : proofs) {
+                var verdict = proof.judge().apply(other.wire());
+                if (verdict.isAccepted()) outcomes.add(verdict);
+            }
+            return outcomes;
+        }
     }
 
     private static final int LONGEST_REASON = 4096;
