@@ -8,11 +8,16 @@ public sealed interface TrustMode {
     /// Consensus seals, and at least `needed` of `watchers` that run their own nodes.
     record Corroborated(int needed, int watchers) implements TrustMode {}
 
+    /// A committee's signature over the chain's blocks, and for what the blocks claim of receipts the votes of at
+    /// least `needed` miners after them.
+    record MinerVotes(int needed) implements TrustMode {}
+
     /// The word of the API.
     default String word() {
         return switch (this) {
             case HeaderProof() -> "header-proof";
             case Corroborated(int _, int _) -> "corroborated";
+            case MinerVotes(int _) -> "miner-votes";
         };
     }
 }

@@ -7,6 +7,9 @@ import io.waybill.core.client.ClientState;
 import io.waybill.core.client.LightClient;
 import io.waybill.core.client.beacon.BeaconClient;
 import io.waybill.core.client.beacon.LightClientBootstrap;
+import io.waybill.core.client.conflux.ConfluxClient;
+import io.waybill.core.client.conflux.ConfluxParams;
+import io.waybill.core.client.conflux.LedgerInfo;
 import io.waybill.core.client.fisco.FiscoClient;
 import io.waybill.core.client.fisco.FiscoParams;
 import io.waybill.core.client.fisco2.Fisco2Client;
@@ -132,6 +135,48 @@ public sealed interface Anchor {
         @Override
         public TrustMode trust() {
             return new TrustMode.HeaderProof();
+        }
+    }
+
+    /// The anchor of a Conflux chain.
+    ///
+    /// @param ledgerInfo the last of its epoch; the parameters name its pivot and its hash
+    record Conflux(ConfluxParams params, LedgerInfo ledgerInfo) implements Anchor {
+        /// Checks that the ledger info can be an anchor.
+        ///
+        /// @throws IllegalStateException if it cannot
+        public Conflux {
+            ConfluxClient.anchor(ledgerInfo).orElseThrow();
+        }
+
+        @Override
+        public ChainId chain() {
+            return params.chain();
+        }
+
+        @Override
+        public long trustingPeriodMs() {
+            return params.trustingPeriodMs();
+        }
+
+        @Override
+        public long maxClockDriftMs() {
+            return params.maxClockDriftMs();
+        }
+
+        @Override
+        public ConfluxClient client() {
+            return new ConfluxClient(params);
+        }
+
+        @Override
+        public ClientState state() {
+            return ConfluxClient.anchor(ledgerInfo).orElseThrow();
+        }
+
+        @Override
+        public TrustMode trust() {
+            return new TrustMode.MinerVotes(params.minVotes());
         }
     }
 

@@ -24,6 +24,7 @@ public final class AnchorJson {
     private static final QbftForm QBFT = new QbftForm();
     private static final FiscoForm FISCO = new FiscoForm();
     private static final Fisco2Form FISCO2 = new Fisco2Form();
+    private static final ConfluxForm CONFLUX = new ConfluxForm();
     private static final BeaconForm BEACON = new BeaconForm();
     private static final Map<ClientKind, AnchorForm<?>> FORMS = Map.of(
             ClientKind.QBFT, QBFT,
@@ -32,6 +33,7 @@ public final class AnchorJson {
             ClientKind.FISCO_SM, FISCO,
             ClientKind.FISCO2, FISCO2,
             ClientKind.FISCO2_SM, FISCO2,
+            ClientKind.CONFLUX, CONFLUX,
             ClientKind.BEACON, BEACON);
 
     private AnchorJson() {}
@@ -49,6 +51,7 @@ public final class AnchorJson {
                     case Anchor.Qbft qbft -> QBFT.write(qbft);
                     case Anchor.Fisco fisco -> FISCO.write(fisco);
                     case Anchor.Fisco2 fisco -> FISCO2.write(fisco);
+                    case Anchor.Conflux conflux -> CONFLUX.write(conflux);
                     case Anchor.Beacon beacon -> BEACON.write(beacon);
                 });
         return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";

@@ -126,6 +126,20 @@ final class Reader {
         return number;
     }
 
+    List<Long> numbers(String name, long least, long most) throws FormatException {
+        var value = object.get(name);
+        if (value == null || !value.isArray()) throw wrong(name, "an array");
+        var list = new ArrayList<Long>();
+        for (var number : value) {
+            boolean fits = number.isIntegralNumber() && number.canConvertToLong();
+            if (!fits || number.longValue() < least || number.longValue() > most) {
+                throw wrong(name, "numbers from %d to %d".formatted(least, most));
+            }
+            list.add(number.longValue());
+        }
+        return list;
+    }
+
     Bytes octets(String name) throws FormatException {
         return octets(name, object.get(name), -1);
     }

@@ -22,6 +22,10 @@ import picocli.CommandLine.Spec;
             "  qbft, ibft2, ethereum   eth_getBlockByNumber, eth_getBlockReceipts",
             "  fisco, fisco_sm         getBlockByNumber, an array of getTransactionReceipt in the block's order",
             "  fisco2, fisco2_sm       getBlockByNumber or getBlockHeaderByNumber, an array of getTransactionReceipt",
+            "  conflux                 cfx_getBlockByEpochNumber of the epoch FIVE ABOVE that of the receipts, for a header",
+            "                          commits to what was executed five epochs before; with baseFeePerGas of the same",
+            "                          block in eSpace beside it as espaceBaseFee, or its octets as rlp, if its hash is",
+            "                          to be computed; cfx_getEpochReceipts(epoch, true)",
             "",
             "The header's own hash is computed from its fields and compared with the one it states.",
             "Exits 0 if the roots are equal, 1 if they are not, 2 if a file cannot be used."
@@ -51,7 +55,8 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
         FISCO,
         FISCO_SM,
         FISCO2,
-        FISCO2_SM;
+        FISCO2_SM,
+        CONFLUX;
 
         @Override
         public String toString() {
@@ -78,6 +83,7 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
             case FISCO_SM -> BlockReceipts.fisco(FiscoSuite.SM, block, list);
             case FISCO2 -> BlockReceipts.fisco2(FiscoSuite.STANDARD, block, list);
             case FISCO2_SM -> BlockReceipts.fisco2(FiscoSuite.SM, block, list);
+            case CONFLUX -> ConfluxReceipts.of(block, list);
         };
     }
 
@@ -99,8 +105,10 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
     }
 
     private static String verdict(RebuiltRoot root) {
-        if (root.equal()) return "equal: the receipts are the block's.";
-        if (!root.stated().equals(root.rebuilt())) return "NOT EQUAL: these are not the receipts of this block.";
+        if (root.equal()) return "equal: the receipts are the %s's.".formatted(root.name());
+        if (!root.stated().equals(root.rebuilt())) {
+            return "NOT EQUAL: these are not the receipts of this %s.".formatted(root.name());
+        }
         return "NOT EQUAL: the roots are, but the header's fields do not hash to the hash it states.";
     }
 

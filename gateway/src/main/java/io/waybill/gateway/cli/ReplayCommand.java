@@ -5,6 +5,7 @@ import io.waybill.core.client.ReplayLine;
 import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.evm.QbftReplay;
 import io.waybill.evm.beacon.BeaconReplay;
+import io.waybill.evm.conflux.ConfluxReplay;
 import io.waybill.fisco.FiscoReplay;
 import io.waybill.fisco.v2.Fisco2Replay;
 import io.waybill.rpc.Json;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Spec;
             "  qbft, ibft2, fisco, fisco_sm, fisco2, fisco2_sm",
             "          a JSON array of results of eth_getBlockByNumber or of FISCO getBlockByNumber, bare or within",
             "          their envelopes, or {\"chain\":[{\"block\":...}]}",
+            "  conflux",
+            "          a JSON array of {\"epochState\":...} and ledger infos, or an object that holds both; the first",
+            "          committee is the anchor, and the height of a line is the PoS epoch",
             "  beacon  a folder of a beacon node's REST answers: bootstrap*.json, update*.json, finality_update*.json,",
             "          and spec.json and genesis.json where the network is none of the public ones",
             "",
@@ -63,6 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
         FISCO_SM,
         FISCO2,
         FISCO2_SM,
+        CONFLUX,
         BEACON;
 
         @Override
@@ -91,8 +96,16 @@ final class ReplayCommand implements Callable<Integer> {
             case FISCO_SM -> FiscoReplay.of(FiscoSuite.SM, Recorded.read(file), anchor);
             case FISCO2 -> Fisco2Replay.of(FiscoSuite.STANDARD, Recorded.read(file), anchor);
             case FISCO2_SM -> Fisco2Replay.of(FiscoSuite.SM, Recorded.read(file), anchor);
+            case CONFLUX -> conflux();
             case BEACON -> beacon();
         };
+    }
+
+    private List<ReplayLine> conflux() {
+        if (anchor != null) {
+            throw new WrongInput("--anchor: expected none for conflux, whose first committee is the anchor");
+        }
+        return ConfluxReplay.of(Recorded.read(file));
     }
 
     private List<ReplayLine> beacon() {

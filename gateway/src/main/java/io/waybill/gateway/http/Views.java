@@ -132,6 +132,7 @@ final class Views {
             return switch (mode) {
                 case TrustMode.HeaderProof() -> new Trust(mode.word(), null, null);
                 case TrustMode.Corroborated(int needed, int watchers) -> new Trust(mode.word(), needed, watchers);
+                case TrustMode.MinerVotes(int needed) -> new Trust(mode.word(), needed, null);
             };
         }
     }

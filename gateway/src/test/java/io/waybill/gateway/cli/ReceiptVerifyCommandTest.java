@@ -45,6 +45,7 @@ class ReceiptVerifyCommandTest {
         "ethereum, evm/anvil-block.json, evm/anvil-block.json, 15",
         "fisco, fisco/std-block2.json, fisco/std-block2-receipts.json, 7",
         "fisco_sm, fisco/sm-block2.json, fisco/sm-block2-receipts.json, 7",
+        "conflux, conflux/header-1983.json, conflux/receipts-1978.json, 1",
     })
     void saysEqualOfWhatRealNodesAnswered(String kind, String header, String receipts, int count) {
         var said = judge(kind, Files.vector(header), Files.vector(receipts), "--json");
@@ -80,6 +81,25 @@ class ReceiptVerifyCommandTest {
         receipts().forEach(shuffled::addFirst);
         var said = judge("qbft", write("header.json", block()), write("receipts.json", shuffled));
         assertThat(said.exit()).isEqualTo(WaybillCommand.OK);
+    }
+
+    @Test
+    void takesTheHeaderFiveAboveTheEpochOfConflux() {
+        var header = (ObjectNode) Files.read("conflux/header-1983.json");
+        var receipts = Files.vector("conflux/receipts-1978.json");
+        var bare = judge("conflux", write("bare.json", header.path("rpc")), receipts);
+        assertThat(bare.exit()).isEqualTo(WaybillCommand.OK);
+        assertThat(bare.out())
+                .startsWith("epoch     1978\nhash      not computed: the file does not hold all that is hashed\n")
+                .endsWith("equal: the receipts are the epoch's.\n");
+        header.remove("rlp");
+        var described = judge("conflux", write("described.json", header), receipts);
+        assertThat(described.exit()).isEqualTo(WaybillCommand.OK);
+        assertThat(described.out()).contains(", computed, and as stated\n");
+        ((ObjectNode) header.path("rpc")).put("nonce", "0x1");
+        var forged = judge("conflux", write("forged.json", header), receipts);
+        assertThat(forged.exit()).isEqualTo(WaybillCommand.REFUSED);
+        assertThat(forged.out()).contains(" is stated\n");
     }
 
     @Nested

@@ -56,6 +56,17 @@ class ReplayCommandTest {
     }
 
     @Test
+    void followsTheCommitteesOfConflux() {
+        var file = Files.vector("conflux/pos-epoch-chain.json");
+        var said = Said.by("client", "replay", "--kind", "conflux", file);
+        assertThat(said.exit()).isEqualTo(WaybillCommand.OK);
+        assertThat(said.out().lines()).hasSize(20).allMatch(line -> line.contains("\"verdict\":\"accepted\""));
+        var anchored = Said.by("client", "replay", "--kind", "conflux", "--anchor", "3", file);
+        assertThat(anchored.exit()).isEqualTo(WaybillCommand.WRONG);
+        assertThat(anchored.err()).startsWith("waybill: --anchor: expected none for conflux");
+    }
+
+    @Test
     void namesEveryKind() {
         var said = Said.by("client", "replay", "--help");
         assertThat(said.exit()).isEqualTo(WaybillCommand.OK);

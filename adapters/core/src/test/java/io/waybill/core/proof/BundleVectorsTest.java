@@ -2,6 +2,7 @@ package io.waybill.core.proof;
 
 import io.waybill.core.SharedVectors;
 import io.waybill.core.client.beacon.BeaconBundles;
+import io.waybill.core.client.conflux.ConfluxBundles;
 import io.waybill.core.client.fisco.FiscoBundles;
 import io.waybill.core.client.fisco2.Fisco2Bundles;
 import io.waybill.core.client.qbft.QbftBundles;
@@ -11,7 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class BundleVectorsTest {
     private static List<BundleVector> all() {
-        return Stream.of(QbftBundles.all(), FiscoBundles.all(), Fisco2Bundles.all(), BeaconBundles.all())
+        return Stream.of(
+                        QbftBundles.all(),
+                        FiscoBundles.all(),
+                        Fisco2Bundles.all(),
+                        ConfluxBundles.all(),
+                        BeaconBundles.all())
                 .flatMap(List::stream)
                 .toList();
     }
