@@ -163,6 +163,100 @@ public sealed interface FiscoRejection extends Rejection {
         }
     }
 
+    record OperatorSignatureInvalid(int index) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "operator signature %d: no key made it".formatted(index);
+        }
+    }
+
+    record OperatorsNotAscending(int index) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "operator signatures: expected strictly ascending signers, broken at " + index;
+        }
+    }
+
+    record OperatorUnknown(Address signer) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "operator signature: expected a configured operator, got " + signer;
+        }
+    }
+
+    record TooFewOperators(int counted, int needed) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "operators: expected ≥ %d, got %d".formatted(needed, counted);
+        }
+    }
+
+    record TooManyPending(int count, int limit) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "pending headers: expected ≤ %d, got %d".formatted(limit, count);
+        }
+    }
+
+    record NotPending(long height) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "pending: the client has no such header waiting at " + height;
+        }
+    }
+
+    record PendingHeld() implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "pending: a watcher holds it, and only operators release it";
+        }
+    }
+
+    record PendingNotHeld() implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "pending: nobody holds it";
+        }
+    }
+
+    record ChallengePeriodOpen(long endsMs, long nowMs) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "pending: can be challenged until %d ms, now %d ms".formatted(endsMs, nowMs);
+        }
+    }
+
+    record NoConflict(long height) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "conflict: nothing contradicts what is known of height " + height;
+        }
+    }
+
+    /// Of a genesis text only.
+    record MalformedGenesis(String key) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "genesis: expected exactly one readable " + key;
+        }
+    }
+
+    /// Of a genesis text only.
+    record WasmChain() implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "genesis: expected iswasm 0, a chain whose contracts run on an EVM";
+        }
+    }
+
+    /// Of a genesis text only: the suite is configured, never detected.
+    record WrongCryptoSuite(boolean sm) implements FiscoRejection {
+        @Override
+        public String explain() {
+            return "genesis: expected sm_crypto " + (sm ? 1 : 0);
+        }
+    }
+
     /// Of a replay only: an update never sends parent hashes, it implies them.
     record ParentMismatch(Bytes32 expected, Bytes32 found) implements FiscoRejection {
         @Override

@@ -5,14 +5,11 @@ import static io.waybill.core.Verdict.reject;
 
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
+import io.waybill.core.Bytes32;
 import io.waybill.core.ClientId;
 import io.waybill.core.ClientRejection.ClientNotActive;
-import io.waybill.core.ClientRejection.HeaderFromTheFuture;
-import io.waybill.core.ClientRejection.TrustedSetMismatch;
 import io.waybill.core.ClientRejection.UnknownHeight;
-import io.waybill.core.ClientRejection.UnknownTrustedHeight;
-import io.waybill.core.FiscoRejection.NewSetUnused;
-import io.waybill.core.FiscoRejection.SetChangedTwice;
+import io.waybill.core.FiscoRejection.NoConflict;
 import io.waybill.core.LaneId;
 import io.waybill.core.Verdict;
 import io.waybill.core.client.ClientKind;
@@ -23,7 +20,7 @@ import io.waybill.core.client.LightClient;
 import io.waybill.core.lane.Checkpoint;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.proof.fisco.FiscoEventProof;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /// The light client of FISCO BCOS 3.x in mode CORROBORATED, rule R4: parent-linked headers, a quorum of seals over
@@ -33,17 +30,21 @@ import java.util.List;
 /// Watchers alone can forge nothing, for they cannot seal; one faulty sealer alone can neither forge nor freeze.
 public final class FiscoClient implements LightClient {
     private final FiscoParams params;
-    private final HeaderRules rules;
+    private final HeaderChain chain;
     private final ClientId id;
 
     public FiscoClient(FiscoParams params) {
         this.params = params;
-        this.rules = new HeaderRules(params.suite(), params.versionFloor());
+        this.chain = params.headers();
         this.id = params.id();
     }
 
     public FiscoParams params() {
         return params;
+    }
+
+    public FiscoMode mode() {
+        return FiscoMode.CORROBORATED;
     }
 
     /// What this client believes before any update.
@@ -71,59 +72,48 @@ public final class FiscoClient implements LightClient {
     /// hash, freezes.
     @Override
     public Verdict<ClientState> update(ClientState state, Bytes update, long nowMs) {
+        return judged(state, update, nowMs).map(headers -> believe(state, headers));
+    }
+
+    /// Judges two updates that contradict each other, rule R4.8: each by itself as [#update] does, from the same
+    /// state. Where both meet all conditions and differ at a height, or one of them differs there from what the
+    /// client accepted, the client freezes; neither is believed.
+    ///
+    /// @return a frozen state, or the refusal of the first update that is refused, or `NoConflict`
+    public Verdict<ClientState> submitMisbehaviour(ClientState state, Bytes one, Bytes other, long nowMs) {
+        return judged(state, one, nowMs)
+                .then(first -> judged(state, other, nowMs)
+                        .then(second -> contradict(state, first, second)
+                                ? accept(state.freeze())
+                                : reject(new NoConflict(second.getLast().height()))));
+    }
+
+    private static boolean contradict(ClientState state, List<ConsensusState> one, List<ConsensusState> other) {
+        var hashes = new HashMap<Long, Bytes32>();
+        one.forEach(header -> hashes.put(header.height(), header.hash()));
+        return believe(state, one).frozen()
+                || believe(state, other).frozen()
+                || other.stream()
+                        .anyMatch(header -> !header.hash().equals(hashes.getOrDefault(header.height(), header.hash())));
+    }
+
+    private Verdict<List<ConsensusState>> judged(ClientState state, Bytes update, long nowMs) {
         var status = status(state, nowMs);
         if (status != ClientStatus.ACTIVE) return reject(new ClientNotActive(status));
         return FiscoUpdate.decode(update)
-                .then(decoded -> trusted(state, decoded)
-                        .then(trusted -> chain(trusted, decoded, nowMs))
-                        .then(headers -> sealed(headers, decoded))
-                        .then(headers -> corroborated(headers, decoded)))
-                .map(headers -> believe(state, headers));
+                .then(decoded -> chain.judge(state.at(decoded.trustedHeight()), decoded, nowMs)
+                        .then(headers -> corroborated(headers, decoded)));
     }
 
-    private static Verdict<ConsensusState> trusted(ClientState state, FiscoUpdate update) {
-        var trusted = state.at(update.trustedHeight());
-        if (trusted == null) return reject(new UnknownTrustedHeight(update.trustedHeight()));
-        var computed = update.trustedSet().setHash();
-        if (!computed.equals(trusted.setHash())) return reject(new TrustedSetMismatch(trusted.setHash(), computed));
-        return accept(trusted);
-    }
-
-    private Verdict<List<FiscoHeader>> chain(ConsensusState trusted, FiscoUpdate update, long nowMs) {
-        var headers = new ArrayList<FiscoHeader>();
-        var parent = trusted;
-        boolean changed = false;
-        for (var link : update.headers()) {
-            if (changed && !link.changed()) return reject(new SetChangedTwice());
-            changed = link.changed();
-            var other = update.newSet();
-            var sealers = changed && other != null ? other : update.trustedSet();
-            var header = link.at(parent.height() + 1, parent.hash(), sealers);
-            if (rules.follows(parent, header) instanceof Verdict.Rejected<FiscoHeader>(var reason))
-                return reject(reason);
-            long latestMs = nowMs + params.maxClockDriftMs();
-            if (header.timeMs() > latestMs) return reject(new HeaderFromTheFuture(header.timeMs(), latestMs));
-            headers.add(header);
-            parent = header.state(params.suite());
-        }
-        return update.newSet() != null && !changed ? reject(new NewSetUnused()) : accept(headers);
-    }
-
-    private Verdict<List<FiscoHeader>> sealed(List<FiscoHeader> headers, FiscoUpdate update) {
-        return rules.sealed(headers.getLast(), update.trustedSet(), update.seals())
-                .map(_ -> headers);
-    }
-
-    private Verdict<List<FiscoHeader>> corroborated(List<FiscoHeader> headers, FiscoUpdate update) {
+    private Verdict<List<ConsensusState>> corroborated(List<ConsensusState> headers, FiscoUpdate update) {
         var tip = headers.getLast();
-        var digest = WatcherDigest.of(params.verifier(), tip.number(), tip.hash(params.suite()));
-        return params.watchers().corroborate(digest, update.watcherSignatures()).map(_ -> headers);
+        var digest = WatcherDigest.of(params.verifier(), tip.height(), tip.hash());
+        return params.watchers().corroborate(digest, update.signatures()).map(_ -> headers);
     }
 
-    private ClientState believe(ClientState state, List<FiscoHeader> headers) {
+    private static ClientState believe(ClientState state, List<ConsensusState> headers) {
         var grown = state;
-        for (var header : headers) {
-            var offered = header.state(params.suite());
+        for (var offered : headers) {
             var known = grown.at(offered.height());
             if (known != null && !known.hash().equals(offered.hash())) return grown.freeze();
             if (known == null) grown = grown.with(offered);

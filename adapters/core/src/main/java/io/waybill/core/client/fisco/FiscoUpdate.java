@@ -16,29 +16,32 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A chain of headers that follows a trusted one, with the seals and the watchers' signatures over the last of them:
-/// `RLP [ trustedHeight, trustedSet, newSet, headers, seals, watcherSignatures ]`.
+/// A chain of headers that follows a trusted one, with the seals over the last of them and the signatures that the
+/// client's mode asks for: `RLP [ trustedHeight, trustedSet, newSet, headers, seals, signatures ]`.
+///
+/// By itself this is the update of mode CORROBORATED, and the last part is of watchers over [WatcherDigest] of the
+/// last header. Within [ChallengeAction.Propose] it is of operators over the new list, empty where there is none.
 ///
 /// @param trustedHeight     a height the client holds
 /// @param trustedSet        the list of the header there
 /// @param newSet            the one other list that headers of this update name, null if none does
 /// @param headers           of the heights after the trusted one, without gaps, 1 to 64
 /// @param seals             over the hash of the last header, ascending by index
-/// @param watcherSignatures over [WatcherDigest] of the last header, 65 octets, ascending by signer
+/// @param signatures        65 octets each, ascending by signer
 public record FiscoUpdate(
         long trustedHeight,
         SealerSet trustedSet,
         @Nullable SealerSet newSet,
         List<Link> headers,
         List<Seal> seals,
-        List<Bytes> watcherSignatures) {
+        List<Bytes> signatures) {
     /// The most headers an update may have, rule R4.4.
     public static final int MOST_HEADERS = 64;
 
     private static final int PARTS = 6;
 
-    /// What is sent of a header: `[ version, txsRoot, receiptsRoot, stateRoot, gasUsed, timeMs, sealer, which ]`. Its
-    /// number and its parent's hash follow from its place.
+    /// What is sent of a header: `[ version, txsRoot, receiptsRoot, stateRoot, gasUsed, timeMs, sealer, which ]`.
+    /// Its number and its parent's hash follow from its place.
     ///
     /// @param changed whether the header names the new list (`which` 1) or the trusted one (0)
     public record Link(
@@ -118,7 +121,7 @@ public record FiscoUpdate(
     public FiscoUpdate {
         headers = List.copyOf(headers);
         seals = List.copyOf(seals);
-        watcherSignatures = List.copyOf(watcherSignatures);
+        signatures = List.copyOf(signatures);
     }
 
     /// The update that carries these headers.
@@ -127,7 +130,7 @@ public record FiscoUpdate(
     /// @param headers the headers after it, at most one list among them that is not the trusted one
     /// @throws IllegalArgumentException if there are none, or they name two other lists
     public static FiscoUpdate of(
-            SealerSet trusted, List<FiscoHeader> headers, List<Seal> seals, List<Bytes> watcherSignatures) {
+            SealerSet trusted, List<FiscoHeader> headers, List<Seal> seals, List<Bytes> signatures) {
         var others = headers.stream()
                 .map(FiscoHeader::sealers)
                 .filter(set -> !set.equals(trusted))
@@ -141,24 +144,31 @@ public record FiscoUpdate(
                 .map(header -> Link.of(header, !header.sealers().equals(trusted)))
                 .toList();
         long height = headers.getFirst().number() - 1;
-        return new FiscoUpdate(
-                height, trusted, others.isEmpty() ? null : others.getFirst(), links, seals, watcherSignatures);
+        return new FiscoUpdate(height, trusted, others.isEmpty() ? null : others.getFirst(), links, seals, signatures);
     }
 
     public Bytes encode() {
-        return Rlp.list(
-                        Rlp.of(trustedHeight),
-                        item(trustedSet),
-                        newSet == null ? Rlp.list() : item(newSet),
-                        Rlp.list(headers, Link::item),
-                        Rlp.list(seals, seal -> Rlp.list(Rlp.of(seal.index()), Rlp.of(seal.signature()))),
-                        Rlp.list(watcherSignatures, Rlp::of))
-                .encode();
+        return item().encode();
     }
 
-    /// A list as it is sent: `[ [id...], [weight...] ]`.
+    Rlp item() {
+        return Rlp.list(
+                Rlp.of(trustedHeight),
+                item(trustedSet),
+                newSet == null ? Rlp.list() : item(newSet),
+                Rlp.list(headers, Link::item),
+                item(seals),
+                Rlp.list(signatures, Rlp::of));
+    }
+
+    /// A list of sealers as it is sent: `[ [id...], [weight...] ]`.
     static Rlp item(SealerSet set) {
         return Rlp.list(Rlp.list(set.ids(), Rlp::of), Rlp.list(set.weights(), Rlp::of));
+    }
+
+    /// Seals as they are sent: `[ [index, signature]... ]`.
+    static Rlp item(List<Seal> seals) {
+        return Rlp.list(seals, seal -> Rlp.list(Rlp.of(seal.index()), Rlp.of(seal.signature())));
     }
 
     /// Reads the wire form; total. Refuses in the order of the parts.
@@ -166,14 +176,14 @@ public record FiscoUpdate(
         return Rlp.parse(octets, MalformedUpdate::new, FiscoUpdate::of);
     }
 
-    private static Verdict<FiscoUpdate> of(Rlp item) {
+    static Verdict<FiscoUpdate> of(Rlp item) {
         var parts = item.items();
         if (parts.size() != PARTS) return reject(new MalformedUpdate("list of " + parts.size()));
         long height = parts.get(0).number();
         return set(parts.get(1))
                 .then(trusted -> newSet(parts.get(2), trusted)
                         .then(sets -> headers(parts.get(3), sets.size() > 1)
-                                .then(headers -> each(parts.get(4), FiscoUpdate::seal)
+                                .then(headers -> seals(parts.get(4))
                                         .map(seals -> new FiscoUpdate(
                                                 height,
                                                 trusted,
@@ -193,7 +203,7 @@ public record FiscoUpdate(
                 parts.get(1).items().stream().map(Rlp::number).toList());
     }
 
-    private static Verdict<List<SealerSet>> newSet(Rlp item, SealerSet trusted) {
+    static Verdict<List<SealerSet>> newSet(Rlp item, SealerSet trusted) {
         if (item.items().isEmpty()) return accept(List.of(trusted));
         return set(item)
                 .then(other -> other.equals(trusted)
@@ -209,6 +219,10 @@ public record FiscoUpdate(
                 .then(links -> !newSet && links.stream().anyMatch(Link::changed)
                         ? reject(new MalformedUpdate("which"))
                         : accept(links));
+    }
+
+    static Verdict<List<Seal>> seals(Rlp items) {
+        return each(items, FiscoUpdate::seal);
     }
 
     private static Verdict<Seal> seal(Rlp item) {

@@ -33,13 +33,24 @@ public record HeaderRules(FiscoSuite suite, int versionFloor) {
 
     /// Holds a header to its grammar and to its parent's version and time, rules R4.1 and R4.2.
     public Verdict<FiscoHeader> follows(ConsensusState parent, FiscoHeader header) {
-        if (header.version() < versionFloor) return reject(new VersionBelowFloor(header.version(), versionFloor));
-        if (header.version() < parent.version())
-            return reject(new VersionBelowParent(header.version(), parent.version()));
-        return header.check()
+        return floored(header)
+                .then(floored -> floored.version() < parent.version()
+                        ? reject(new VersionBelowParent(floored.version(), parent.version()))
+                        : floored.check())
                 .then(grammatical -> grammatical.timeMs() < parent.timeMs()
                         ? reject(new TimeBeforeTrusted(parent.timeMs(), grammatical.timeMs()))
                         : accept(grammatical));
+    }
+
+    /// Holds a header to the floor and to its grammar, whatever its parent.
+    public Verdict<FiscoHeader> alone(FiscoHeader header) {
+        return floored(header).then(FiscoHeader::check);
+    }
+
+    private Verdict<FiscoHeader> floored(FiscoHeader header) {
+        return header.version() < versionFloor
+                ? reject(new VersionBelowFloor(header.version(), versionFloor))
+                : accept(header);
     }
 
     /// The weights of the sealers that signed a header.
@@ -71,9 +82,14 @@ public record HeaderRules(FiscoSuite suite, int versionFloor) {
     /// Whether the seals over a header make it final and, where it names another list than the trusted one, whether
     /// the trusted list vouches for that, rules R4.3 and R4.5.
     public Verdict<Weights> sealed(FiscoHeader header, SealerSet trusted, List<Seal> seals) {
-        return weigh(header.hash(suite), header.sealers(), trusted, seals)
-                .then(weights -> quorum(header.sealers(), weights))
-                .then(weights -> header.sealers().equals(trusted) ? accept(weights) : vouched(trusted, weights));
+        return sealed(header.hash(suite), header.sealers(), trusted, seals);
+    }
+
+    /// The same for a header of which the hash is computed already.
+    Verdict<Weights> sealed(Bytes32 hash, SealerSet own, SealerSet trusted, List<Seal> seals) {
+        return weigh(hash, own, trusted, seals)
+                .then(weights -> quorum(own, weights))
+                .then(weights -> own.equals(trusted) ? accept(weights) : vouched(trusted, weights));
     }
 
     static Verdict<Weights> quorum(SealerSet own, Weights weights) {

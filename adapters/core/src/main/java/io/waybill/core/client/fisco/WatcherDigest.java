@@ -11,12 +11,18 @@ public final class WatcherDigest {
 
     /// `sha256("waybill/header/1" || verifying chainId || verifying contract || clientId || height u64 || hash)`.
     public static Bytes32 of(ClientRef verifier, long height, Bytes32 headerHash) {
+        return of("header", verifier, Bytes.u64(height), headerHash.value());
+    }
+
+    /// `sha256("waybill/<purpose>/1" || verifying chainId || verifying contract || clientId || fields)`.
+    ///
+    /// @param fields of widths that the purpose fixes
+    static Bytes32 of(String purpose, ClientRef verifier, Bytes... fields) {
         return Digests.sha256(Bytes.concat(
-                Bytes.utf8("waybill/header/1"),
+                Bytes.utf8("waybill/" + purpose + "/1"),
                 verifier.chain().hash().value(),
                 verifier.contract().value(),
                 verifier.id().value().value(),
-                Bytes.u64(height),
-                headerHash.value()));
+                Bytes.concat(fields)));
     }
 }

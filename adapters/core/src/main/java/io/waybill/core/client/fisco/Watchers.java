@@ -12,15 +12,11 @@ import io.waybill.core.FiscoRejection.WatcherSignatureInvalid;
 import io.waybill.core.FiscoRejection.WatcherUnknown;
 import io.waybill.core.FiscoRejection.WatchersNotAscending;
 import io.waybill.core.Verdict;
-import io.waybill.core.digest.Secp256k1;
-import java.math.BigInteger;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/// Those who corroborate headers of mode CORROBORATED, rule R4.6: each runs a node of its own that does not seal, and
-/// signs only what that node executed and committed.
+/// Those who corroborate headers of mode CORROBORATED, rule R4.6: each runs a node of its own that does not seal,
+/// and signs only what that node executed and committed.
 ///
 /// @param all         3 to 255, strictly ascending, none zero
 /// @param destination those of them that the destination's operators named, one or more
@@ -30,20 +26,12 @@ public record Watchers(List<Address> all, Set<Address> destination) {
     /// The most watchers a client may have.
     public static final int MOST = 255;
 
-    private static final int SIGNATURE_SIZE = 65;
-    private static final BigInteger HALF_ORDER =
-            new BigInteger("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0", 16);
-
     public Watchers {
         all = List.copyOf(all);
         destination = Set.copyOf(destination);
         if (all.size() < FEWEST || all.size() > MOST)
             throw new IllegalArgumentException("watchers: expected 3 to 255, got " + all.size());
-        if (all.getFirst().isZero()) throw new IllegalArgumentException("watchers: expected none to be zero");
-        for (int i = 1; i < all.size(); i++) {
-            if (all.get(i - 1).compareTo(all.get(i)) >= 0)
-                throw new IllegalArgumentException("watchers: expected strictly ascending, broken at " + i);
-        }
+        Signatures.requireAscending("watchers", all);
         if (destination.isEmpty() || !all.containsAll(destination))
             throw new IllegalArgumentException("destination watchers: expected ≥ 1 of the watchers");
     }
@@ -57,25 +45,22 @@ public record Watchers(List<Address> all, Set<Address> destination) {
     ///
     /// @param signatures 65 octets `r || s || v`, low `s`, ascending by signer
     public Verdict<Integer> corroborate(Bytes32 digest, List<Bytes> signatures) {
-        var signers = new HashSet<Address>();
-        var last = Address.ZERO;
-        for (int i = 0; i < signatures.size(); i++) {
-            var key = low(signatures.get(i)) ? Secp256k1.recover(digest, signatures.get(i)) : Optional.<Bytes>empty();
-            if (key.isEmpty()) return reject(new WatcherSignatureInvalid(i));
-            var signer = Secp256k1.address(key.get());
-            if (signer.compareTo(last) <= 0) return reject(new WatchersNotAscending(i));
-            if (!all.contains(signer)) return reject(new WatcherUnknown(signer));
-            signers.add(signer);
-            last = signer;
-        }
-        if (signers.size() < needed()) return reject(new TooFewWatchers(signers.size(), needed()));
-        return signers.stream().anyMatch(destination::contains)
-                ? accept(signers.size())
-                : reject(new NoDestinationWatcher());
+        return signatures()
+                .signers(digest, signatures)
+                .then(signers -> signers.size() < needed()
+                        ? reject(new TooFewWatchers(signers.size(), needed()))
+                        : accept(signers))
+                .then(signers -> signers.stream().anyMatch(destination::contains)
+                        ? accept(signers.size())
+                        : reject(new NoDestinationWatcher()));
     }
 
-    private static boolean low(Bytes signature) {
-        return signature.size() == SIGNATURE_SIZE
-                && new BigInteger(1, signature.slice(32, 64).toArray()).compareTo(HALF_ORDER) <= 0;
+    /// The watcher that signed a digest.
+    Verdict<Address> one(Bytes32 digest, Bytes signature) {
+        return signatures().signers(digest, List.of(signature)).map(List::getFirst);
+    }
+
+    private Signatures signatures() {
+        return new Signatures(all, WatcherSignatureInvalid::new, WatchersNotAscending::new, WatcherUnknown::new);
     }
 }

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
+import io.waybill.core.ClientRejection.ClientNotActive;
+import io.waybill.core.FiscoRejection.NoConflict;
 import io.waybill.core.FiscoRejection.NoDestinationWatcher;
 import io.waybill.core.FiscoRejection.TooFewWatchers;
 import io.waybill.core.FiscoRejection.TooLittleWeight;
@@ -25,6 +27,7 @@ import io.waybill.core.FiscoRejection.WatcherUnknown;
 import io.waybill.core.FiscoRejection.WatchersNotAscending;
 import io.waybill.core.Verdict;
 import io.waybill.core.client.ClientState;
+import io.waybill.core.client.ClientStatus;
 import io.waybill.core.digest.KeyPair;
 import io.waybill.core.port.ClientRef;
 import java.math.BigInteger;
@@ -124,6 +127,27 @@ class CorroborationTest {
         }
 
         @Test
+        void isBySignersWhoDoNotSeal() {
+            var all = Stream.concat(LEDGER.watchers().stream().skip(1), Stream.of(KeyPair.named("sealer/2")))
+                    .map(KeyPair::address)
+                    .sorted()
+                    .toList();
+            var given = CLIENT.params();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new FiscoParams(
+                            given.chain(),
+                            given.kind(),
+                            given.verifyingChain(),
+                            given.contract(),
+                            new Watchers(all, Set.of(all.getFirst())),
+                            given.versionFloor(),
+                            given.trustingPeriodMs(),
+                            given.maxClockDriftMs(),
+                            given.anchor()))
+                    .withMessageContaining("expected no key of a sealer");
+        }
+
+        @Test
         void hasAtLeastThreeWatchersAndOneOfTheDestination() {
             var all = LEDGER.watchers().stream().map(KeyPair::address).toList();
             assertThat(new Watchers(all.subList(0, 3), Set.of(all.getFirst())).needed())
@@ -155,6 +179,47 @@ class CorroborationTest {
             longer.add(Ledger.next(branch.getLast(), FOUR));
             assertThat(CLIENT.update(known, update(longer, 1, 2, 3).encode(), NOW))
                     .isEqualTo(accept(known.freeze()));
+        }
+
+        @Test
+        void freezesAtEveryHeightThatWasBelievedAsOneOfMany() {
+            for (int i = 0; i < headers.size(); i++) {
+                var trusted = headers.subList(0, i);
+                var differs = Headers.gas(headers.get(i), "21001");
+                var update = update(List.of(differs), 0, 1, 2).encode();
+                assertThat(CLIENT.update(known, update, NOW))
+                        .as("header %d of %d", i, trusted.size())
+                        .isEqualTo(accept(known.freeze()));
+                assertThat(CLIENT.update(believing(ANCHORED, trusted), update, NOW))
+                        .isEqualTo(accept(believing(believing(ANCHORED, trusted), List.of(differs))));
+            }
+        }
+
+        @Test
+        void isShownByTwoUpdatesOfWhichNeitherIsBelieved() {
+            var one = update(headers, 0, 1, 2).encode();
+            var two = update(List.of(headers.getFirst(), Headers.gas(headers.get(1), "21001")), 0, 1, 2)
+                    .encode();
+            assertThat(CLIENT.submitMisbehaviour(ANCHORED, one, two, NOW)).isEqualTo(accept(ANCHORED.freeze()));
+            assertThat(CLIENT.submitMisbehaviour(ANCHORED, two, one, NOW)).isEqualTo(accept(ANCHORED.freeze()));
+            assertThat(CLIENT.submitMisbehaviour(ANCHORED, one, one, NOW)).isEqualTo(reject(new NoConflict(13)));
+            var prefix = update(headers.subList(0, 2), 0, 1, 2).encode();
+            assertThat(CLIENT.submitMisbehaviour(ANCHORED, one, prefix, NOW)).isEqualTo(reject(new NoConflict(12)));
+        }
+
+        @Test
+        void isShownByTwoUpdatesOnlyIfBothMeetAllConditions() {
+            var good = update(headers, 0, 1, 2).encode();
+            var unwatched = FiscoUpdate.of(FOUR, List.of(other), LEDGER.seals(other, 0, 1, 2), List.of());
+            assertThat(CLIENT.submitMisbehaviour(ANCHORED, good, unwatched.encode(), NOW))
+                    .isEqualTo(reject(new TooFewWatchers(0, 3)));
+            assertThat(CLIENT.submitMisbehaviour(ANCHORED, unwatched.encode(), good, NOW))
+                    .isEqualTo(reject(new TooFewWatchers(0, 3)));
+            assertThat(CLIENT.submitMisbehaviour(
+                            ANCHORED, good, update(List.of(other), 1).encode(), NOW))
+                    .isEqualTo(reject(new TooLittleWeight(1, 3)));
+            assertThat(CLIENT.submitMisbehaviour(ANCHORED.freeze(), good, good, NOW))
+                    .isEqualTo(reject(new ClientNotActive(ClientStatus.FROZEN)));
         }
 
         @Test

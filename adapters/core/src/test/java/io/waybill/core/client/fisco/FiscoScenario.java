@@ -7,6 +7,7 @@ import io.waybill.core.Bytes;
 import io.waybill.core.LaneId;
 import io.waybill.core.Verdict;
 import io.waybill.core.client.ClientState;
+import io.waybill.core.client.LightClient;
 import io.waybill.core.digest.Digests;
 import io.waybill.core.digest.KeyPair;
 import io.waybill.core.lane.Checkpoint;
@@ -17,25 +18,39 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One client and what is shown to it, step by step: run here, and written down for every other implementation. The
 /// client's address is the first that its deployer's account creates, for watchers sign for an address.
 final class FiscoScenario {
     private final String name;
     private final Address deployer;
-    private final FiscoClient client;
+    private final FiscoClient corroborated;
+    private final @Nullable ChallengedClient challenged;
+    private final LightClient client;
     private final Ledger ledger;
     private final List<Map<String, Object>> steps = new ArrayList<>();
     private ClientState state;
     private long nowMs;
 
     FiscoScenario(String name, Ledger ledger, FiscoHeader anchor) {
+        this(name, ledger, anchor, false);
+    }
+
+    private FiscoScenario(String name, Ledger ledger, FiscoHeader anchor, boolean challenge) {
         this.name = name;
         this.ledger = ledger;
         this.deployer = KeyPair.named("deployer/" + name).address();
-        this.client = ledger.client(anchor, created(deployer));
-        this.state = client.anchored();
+        this.corroborated = ledger.client(anchor, created(deployer));
+        this.challenged = challenge ? ledger.challenged(anchor, created(deployer)) : null;
+        this.client = challenged == null ? corroborated : challenged;
+        this.state = corroborated.anchored();
         this.nowMs = (anchor.timeMs() / 1000 + 100) * 1000;
+    }
+
+    /// A scenario of a client of mode CHALLENGED.
+    static FiscoScenario challenged(String name, Ledger ledger, FiscoHeader anchor) {
+        return new FiscoScenario(name, ledger, anchor, true);
     }
 
     /// The address of an account's first creation: the last 20 octets of `keccak256(RLP [ account, 0 ])`.
@@ -55,12 +70,12 @@ final class FiscoScenario {
     }
 
     ClientRef verifier() {
-        return client.params().verifier();
+        return corroborated.params().verifier();
     }
 
     /// What these watchers sign of a header for this client.
     List<Bytes> watched(FiscoHeader tip, int... places) {
-        return ledger.corroborate(client, tip, places);
+        return ledger.corroborate(corroborated, tip, places);
     }
 
     /// An update sealed by these indices and corroborated by the first three watchers.
@@ -73,6 +88,10 @@ final class FiscoScenario {
         return update(what, update.encode(), expect);
     }
 
+    FiscoScenario act(String what, ChallengeAction action, String expect) {
+        return update(what, action.encode(), expect);
+    }
+
     FiscoScenario update(String what, Bytes input, String expect) {
         var verdict = client.update(state, input, nowMs);
         assertThat(outcome(verdict)).as(name + ": " + what).isEqualTo(expect);
@@ -80,8 +99,18 @@ final class FiscoScenario {
         var step = step("update", what, input, expect);
         step.put("latestHeight", state.latest().height());
         step.put("latestHash", state.latest().hash().toHex());
+        if (challenged != null) step.putAll(pending());
         steps.add(step);
         return this;
+    }
+
+    private Map<String, Object> pending() {
+        var step = new LinkedHashMap<String, Object>();
+        var pending = state.pending();
+        step.put("pendingHeight", pending == null ? 0 : pending.headers().lastKey());
+        step.put("held", pending != null && pending.held());
+        step.put("round", pending == null ? 0 : pending.round());
+        return step;
     }
 
     /// What is asked of an event.
@@ -126,15 +155,16 @@ final class FiscoScenario {
         var json = new LinkedHashMap<String, Object>();
         json.put("name", name);
         json.put("kind", client.kind().name());
+        if (challenged != null) json.put("mode", challenged.mode().name());
         json.put("params", params());
-        json.put("anchor", client.params().anchor().encode().toHex());
+        json.put("anchor", corroborated.params().anchor().encode().toHex());
         json.put("clientId", client.id().value().toHex());
         json.put("steps", steps);
         return json;
     }
 
     private Map<String, Object> params() {
-        var given = client.params();
+        var given = corroborated.params();
         var all = given.watchers().all();
         long destination = 0;
         for (int i = 0; i < all.size(); i++) {
@@ -150,6 +180,11 @@ final class FiscoScenario {
         params.put("versionFloor", given.versionFloor());
         params.put("watchers", all.stream().map(Address::toHex).toList());
         params.put("destinationWatchers", destination);
+        if (challenged != null) {
+            var operators = challenged.params().operators().all();
+            params.put("operators", operators.stream().map(Address::toHex).toList());
+            params.put("challengePeriodMs", challenged.params().periodMs());
+        }
         return params;
     }
 }

@@ -190,10 +190,10 @@ final class FiscoScenarios {
         var s = scenario("changes of the list");
         var five = through(ANCHOR, FOUR, FIVE, FIVE);
         var plain = s.of(FOUR, Ledger.chain(ANCHOR, 2), 0, 1, 2);
-        var idle = new FiscoUpdate(10, FOUR, THREE, plain.headers(), plain.seals(), plain.watcherSignatures());
-        var same = new FiscoUpdate(10, FOUR, FOUR, plain.headers(), plain.seals(), plain.watcherSignatures());
+        var idle = new FiscoUpdate(10, FOUR, THREE, plain.headers(), plain.seals(), plain.signatures());
+        var same = new FiscoUpdate(10, FOUR, FOUR, plain.headers(), plain.seals(), plain.signatures());
         var three = s.of(FOUR, through(ANCHOR, THREE), 0, 1, 2);
-        var absent = new FiscoUpdate(10, FOUR, null, three.headers(), three.seals(), three.watcherSignatures());
+        var absent = new FiscoUpdate(10, FOUR, null, three.headers(), three.seals(), three.signatures());
         return s.update("announced and not used", idle, "NewSetUnused")
                 .update("announced and the same", same, "MalformedUpdate")
                 .update("named and not given", absent, "MalformedUpdate")

@@ -12,6 +12,13 @@ class FiscoVectorsTest {
     }
 
     @Test
+    void challengesAreJudgedAsWrittenDown() {
+        SharedVectors.agree(
+                "fisco-challenged.json",
+                ChallengedScenarios.all().stream().map(FiscoScenario::json).toList());
+    }
+
+    @Test
     void eventsAreJudgedAsWrittenDown() {
         SharedVectors.agree(
                 "fisco-events.json",

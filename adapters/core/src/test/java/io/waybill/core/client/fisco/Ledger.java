@@ -26,6 +26,7 @@ public final class Ledger {
     public static final long START_MS = 1_800_000_000_000L;
     public static final long PERIOD_MS = 7 * 86_400_000L;
     public static final long DRIFT_MS = 15_000;
+    public static final long CHALLENGE_MS = ChallengedParams.SHORTEST_MS;
     public static final int FLOOR = HeaderRules.LOWEST_FLOOR;
     public static final int VERSION = 0x03100400;
 
@@ -112,10 +113,19 @@ public final class Ledger {
 
     /// The same, of a client whose contract lives at an address.
     public FiscoClient client(FiscoHeader anchor, Address contract) {
+        return client(anchor, contract, ClientKind.FISCO);
+    }
+
+    /// The same, of a client of a kind.
+    public FiscoClient client(FiscoHeader anchor, ClientKind kind) {
+        return client(anchor, CONTRACT, kind);
+    }
+
+    private FiscoClient client(FiscoHeader anchor, Address contract, ClientKind kind) {
         var all = watchers.stream().map(KeyPair::address).toList();
         return new FiscoClient(new FiscoParams(
                 CHAIN,
-                ClientKind.FISCO,
+                kind,
                 VERIFYING,
                 contract,
                 new Watchers(all, new HashSet<>(all.subList(0, 1))),
@@ -125,6 +135,21 @@ public final class Ledger {
                 new FiscoAnchor(anchor)));
     }
 
+    /// A client of mode CHALLENGED anchored at a header, with three operators.
+    public ChallengedClient challenged(FiscoHeader anchor, Address contract) {
+        var all = operators().stream().map(KeyPair::address).toList();
+        return new ChallengedClient(
+                new ChallengedParams(client(anchor, contract).params(), new Operators(all), CHALLENGE_MS));
+    }
+
+    /// Three operators in ascending order of their addresses.
+    public static List<KeyPair> operators() {
+        return IntStream.range(0, 3)
+                .mapToObj(i -> KeyPair.named("operator/" + i))
+                .sorted(Comparator.comparing(KeyPair::address))
+                .toList();
+    }
+
     /// The watchers in ascending order of their addresses.
     public List<KeyPair> watchers() {
         return watchers;
@@ -132,7 +157,10 @@ public final class Ledger {
 
     /// What these watchers sign of a header, for a client.
     public List<Bytes> corroborate(FiscoClient client, FiscoHeader tip, int... places) {
-        var digest = WatcherDigest.of(client.params().verifier(), tip.number(), tip.hash(SUITE));
+        var digest = WatcherDigest.of(
+                client.params().verifier(),
+                tip.number(),
+                tip.hash(client.params().suite()));
         return IntStream.of(places)
                 .mapToObj(place -> watchers.get(place).sign(digest))
                 .toList();

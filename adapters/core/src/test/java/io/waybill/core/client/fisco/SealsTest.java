@@ -161,17 +161,16 @@ class SealsTest {
         @Test
         void areNotAnnouncedInVain() {
             var plain = update(Ledger.chain(ANCHOR, 2), 0, 1, 2);
-            var idle = new FiscoUpdate(10, FOUR, three, plain.headers(), plain.seals(), plain.watcherSignatures());
+            var idle = new FiscoUpdate(10, FOUR, three, plain.headers(), plain.seals(), plain.signatures());
             assertThat(judge(idle)).isEqualTo(reject(new NewSetUnused()));
-            var same = new FiscoUpdate(10, FOUR, FOUR, plain.headers(), plain.seals(), plain.watcherSignatures());
+            var same = new FiscoUpdate(10, FOUR, FOUR, plain.headers(), plain.seals(), plain.signatures());
             assertThat(judge(same)).isEqualTo(reject(new MalformedUpdate("newSet")));
         }
 
         @Test
         void areNotNamedWithoutTheList() {
             var headers = update(through(three), 0, 1, 2);
-            var absent =
-                    new FiscoUpdate(10, FOUR, null, headers.headers(), headers.seals(), headers.watcherSignatures());
+            var absent = new FiscoUpdate(10, FOUR, null, headers.headers(), headers.seals(), headers.signatures());
             assertThat(judge(absent)).isEqualTo(reject(new MalformedUpdate("which")));
         }
     }
