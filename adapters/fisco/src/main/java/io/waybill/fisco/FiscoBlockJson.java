@@ -3,6 +3,7 @@ package io.waybill.fisco;
 import io.waybill.core.Bytes32;
 import io.waybill.core.FiscoRejection;
 import io.waybill.core.Verdict;
+import io.waybill.core.client.fisco.FiscoGenesis;
 import io.waybill.core.client.fisco.FiscoHeader;
 import io.waybill.core.client.fisco.Seal;
 import io.waybill.core.client.fisco.SealerSet;
@@ -21,7 +22,22 @@ public final class FiscoBlockJson {
     /// header's. The rest of the grammar (rule R4.2) is the light client's to judge.
     public static Verdict<FiscoBlock> read(FiscoSuite suite, Json json) {
         try {
-            return sealers(json).then(set -> hashed(suite, json.at("hash").bytes32(), block(json, set)));
+            return sealers(json).then(set -> hashed(suite, FiscoHex.word(json.at("hash")), block(json, set)));
+        } catch (ChainException.Unavailable e) {
+            return Verdict.reject(new FiscoRejection.MalformedBlock(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// Block 0, held to what a client can follow (rule R4.1): its hash recomputed, the chain's cryptography the one
+    /// that is configured, its contracts no WebAssembly.
+    public static Verdict<FiscoGenesis> genesis(FiscoSuite suite, Json json) {
+        try {
+            var genesis = new FiscoGenesis(version(json.at("version")), FiscoHex.octets(json.at("extraData")));
+            var stated = FiscoHex.word(json.at("hash"));
+            var computed = genesis.hash(suite);
+            return stated.equals(computed)
+                    ? genesis.check(suite)
+                    : Verdict.reject(new FiscoRejection.HashMismatch(stated, computed));
         } catch (ChainException.Unavailable e) {
             return Verdict.reject(new FiscoRejection.MalformedBlock(String.valueOf(e.getMessage())));
         }
@@ -47,18 +63,18 @@ public final class FiscoBlockJson {
                 version(json.at("version")),
                 number,
                 parentHash(json.at("parentInfo"), number),
-                json.at("txsRoot").bytes32(),
-                json.at("receiptsRoot").bytes32(),
-                json.at("stateRoot").bytes32(),
+                FiscoHex.word(json.at("txsRoot")),
+                FiscoHex.word(json.at("receiptsRoot")),
+                FiscoHex.word(json.at("stateRoot")),
                 json.at("gasUsed").text(),
                 json.at("timestamp").integer(),
                 json.at("sealer").integer(),
                 sealers,
-                json.at("extraData").bytes());
+                FiscoHex.octets(json.at("extraData")));
     }
 
     private static Verdict<SealerSet> sealers(Json json) {
-        var ids = json.at("sealerList").list(id -> id.bytes());
+        var ids = json.at("sealerList").list(FiscoHex::octets);
         var weights = json.at("consensusWeights").list(Json::integer);
         for (var id : ids) {
             if (id.size() != 64) throw json.at("sealerList").unreadable("ids of 64 octets");
@@ -74,17 +90,17 @@ public final class FiscoBlockJson {
         if (list.size() != 1) throw parents.unreadable("one parent");
         var parent = list.getFirst();
         if (parent.at("blockNumber").integer() != number - 1) throw parent.unreadable("block " + (number - 1));
-        return parent.at("blockHash").bytes32();
+        return FiscoHex.word(parent.at("blockHash"));
     }
 
     private static Seal seal(Json json) {
-        return new Seal(json.at("sealerIndex").integer(), json.at("signature").bytes());
+        return new Seal(json.at("sealerIndex").integer(), FiscoHex.octets(json.at("signature")));
     }
 
     /// Hashes alone, or whole transactions that state theirs; none when only the header was asked for.
     private static List<Bytes32> transactions(Json json) {
         if (json.isNull()) return List.of();
-        return json.list(tx -> tx.node().isObject() ? tx.at("hash").bytes32() : tx.bytes32());
+        return json.list(tx -> FiscoHex.word(tx.node().isObject() ? tx.at("hash") : tx));
     }
 
     private static long positive(Json json) {

@@ -20,7 +20,7 @@ public final class FiscoReceiptJson {
                 json.at("gasUsed").text(),
                 stored(json.at("contractAddress")),
                 (int) bounded(json.at("status")),
-                json.at("output").bytes(),
+                FiscoHex.octets(json.at("output")),
                 price(json.at("effectiveGasPrice")),
                 json.at("logEntries").list(FiscoReceiptJson::log),
                 json.at("blockNumber").integer());
@@ -28,9 +28,7 @@ public final class FiscoReceiptJson {
 
     private static FiscoReceipt.Log log(Json json) {
         return new FiscoReceipt.Log(
-                stored(json.at("address")),
-                json.at("topics").list(topic -> topic.bytes32()),
-                json.at("data").bytes());
+                stored(json.at("address")), json.at("topics").list(FiscoHex::word), FiscoHex.octets(json.at("data")));
     }
 
     /// The digits of an address without the `0x` that newer nodes print before it.

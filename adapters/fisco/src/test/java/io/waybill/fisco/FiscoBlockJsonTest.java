@@ -7,7 +7,9 @@ import io.waybill.core.FiscoRejection;
 import io.waybill.core.Verdict;
 import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.rpc.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,18 @@ final class FiscoBlockJsonTest {
         @MethodSource("io.waybill.fisco.FiscoBlockJsonTest#sm")
         void recomputesTheHashOfEveryRealBlockOfAnSmChain(Json json) {
             assertThat(FiscoBlockJson.read(FiscoSuite.SM, json).isAccepted()).isTrue();
+        }
+
+        @Test
+        void readsOctetsWithAndWithoutTheirPrefixAndInEitherCase() {
+            var json = Vectors.block(2);
+            var text = json.node().toString();
+            var bare = Json.parse("block", text.replace("0x", "").getBytes(StandardCharsets.UTF_8));
+            var upper = Vectors.with(
+                    json, "hash", json.at("hash").text().substring(2).toUpperCase(Locale.ROOT));
+
+            assertThat(read(bare)).isEqualTo(read(json));
+            assertThat(read(upper)).isEqualTo(read(json));
         }
 
         @Test

@@ -3,6 +3,7 @@ package io.waybill.fisco;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.core.Bytes;
 import io.waybill.core.client.ReplayLine;
 import io.waybill.core.client.ReplayLine.Outcome;
 import io.waybill.core.port.ChainException;
@@ -80,6 +81,42 @@ final class FiscoReplayTest {
         }
 
         @Test
+        void takesEnvelopesAndOctetsWithoutTheirPrefix() {
+            var enveloped = Json.MAPPER.createArrayNode();
+            for (var entry : Vectors.standard().at("chain").list()) {
+                enveloped
+                        .addObject()
+                        .put("id", 1)
+                        .set("result", entry.at("block").node());
+            }
+            var text = Vectors.sm().node().toString().replace("\"0x", "\"");
+
+            assertThat(standard(new Json("array", enveloped), null)).isEqualTo(standard(Vectors.standard(), null));
+            assertThat(FiscoReplay.of(FiscoSuite.SM, Json.parse("bare", text.getBytes(StandardCharsets.UTF_8)), null))
+                    .isEqualTo(FiscoReplay.of(FiscoSuite.SM, Vectors.sm(), null));
+        }
+
+        @Test
+        void belowTheVersionFloorIsRefusedHeaderByHeader() {
+            var array = Json.MAPPER.createArrayNode();
+            for (var name : List.of("block0", "deploy_block1", "send_block2")) {
+                array.add(Vectors.read("live_v32/" + name + ".json").node());
+            }
+            var lines = standard(new Json("array", array), null);
+
+            assertThat(lines).extracting(ReplayLine::height).containsExactly(1L, 2L);
+            assertThat(lines)
+                    .extracting(ReplayLine::reason)
+                    .allSatisfy(reason -> assertThat(reason)
+                            .isEqualTo("VersionBelowFloor: version: expected ≥ 0x03060000, got 0x03020000"));
+            assertThat(lines.getLast().hash())
+                    .isEqualTo(Vectors.read("live_v32/send_block2.json")
+                            .at("result")
+                            .at("hash")
+                            .bytes32());
+        }
+
+        @Test
         void isNotAcceptedWhenItIsEmpty() {
             var lines = standard(Json.parse("none", "[]".getBytes(StandardCharsets.UTF_8)), null);
 
@@ -146,8 +183,43 @@ final class FiscoReplayTest {
             assertThat(last(standard(chain, null), 10).reason()).startsWith("NumberNotNext: ");
         }
 
-        /// Three honest sealers signed what their leader invented: nothing in the header gives it away, which is why
-        /// clients ask watchers.
+        @Test
+        void trustsNoOtherHeaderInPlaceOfItsAnchor() {
+            block(4).put("hash", "0x" + "11".repeat(32));
+
+            var lines = standard(chain, 4L);
+
+            assertThat(lines.getFirst().reason()).startsWith("HashMismatch: ");
+            assertThat(last(lines, 5).reason())
+                    .isEqualTo("UnknownTrustedHeight: trusted height: the client holds no header at 4");
+            assertThat(lines).extracting(ReplayLine::verdict).containsOnly(Outcome.REFUSED);
+        }
+
+        @Test
+        void namesAGenesisTextThatNoClientCanFollow() {
+            var genesis = Vectors.block(0);
+            var text = genesis.at("extraData").text();
+            var wasm = text.replace(hex("iswasm: 0"), hex("iswasm: 1"));
+            block(0).put("extraData", wasm);
+            assertThat(last(standard(chain, null), 0).reason()).startsWith("HashMismatch: ");
+
+            var computed = last(standard(chain, null), 0).hash();
+            block(0).put("hash", String.valueOf(computed));
+            var lines = standard(chain, null);
+
+            assertThat(last(lines, 0).reason()).startsWith("WasmChain: ");
+            assertThat(ReplayLine.allAccepted(lines)).isFalse();
+            assertThat(last(FiscoReplay.of(FiscoSuite.SM, Vectors.standard(), null), 0)
+                            .reason())
+                    .startsWith("HashMismatch: ");
+        }
+
+        private static String hex(String text) {
+            return Bytes.utf8(text).toHex().substring(2);
+        }
+
+        /// Three honest sealers signed what their leader invented: nothing in the header gives it away, which is
+        /// why clients ask watchers.
         @Test
         void acceptsWhatOneFaultyLeaderInventedForWatchersAreLeftOut() {
             var array = Json.MAPPER.createArrayNode();
