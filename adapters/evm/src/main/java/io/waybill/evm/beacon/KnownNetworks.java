@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Public beacon chains whose configuration is known here, up to Fulu. A recording without a configuration can
+/// Beacon chains whose configuration is known here, up to Fulu. A recording without a configuration can
 /// only be of one of them, and a wrong guess harms nobody: the genesis validators root goes into every
 /// signature.
 ///
@@ -63,7 +63,16 @@ final class KnownNetworks {
             2048,
             50688);
 
-    static final List<BeaconChain> ALL = List.of(MAINNET, SEPOLIA, HOLESKY, HOODI);
+    /// Development networks of Lodestar in the minimal preset with Deneb from epoch 6 and Electra from epoch
+    /// 12. Their validators' keys are made from their numbers, so that each run of as many has the same root.
+    static final BeaconChain LODESTAR_DEVNET = new BeaconChain(
+            Preset.MINIMAL,
+            forks(List.of("01000001", "02000001", "03000001", "04000001", "05000001"), 0, 0, 0, 6, 12),
+            Bytes32.hex("0x05d79a31a8e69ecd78114c50ce73116be33027d8431b82fff6c0b3cd9c2cbb1f"),
+            1_795_388_451,
+            2000);
+
+    static final List<BeaconChain> ALL = List.of(MAINNET, SEPOLIA, HOLESKY, HOODI, LODESTAR_DEVNET);
 
     private KnownNetworks() {}
 
@@ -75,12 +84,17 @@ final class KnownNetworks {
 
     private static BeaconChain network(
             String genesisValidatorsRoot, long genesisTime, List<String> versions, long... epochs) {
+        var forks = forks(versions, epochs);
+        return new BeaconChain(Preset.MAINNET, forks, Bytes32.hex(genesisValidatorsRoot), genesisTime, SLOT_MS);
+    }
+
+    private static ForkSchedule forks(List<String> versions, long... epochs) {
         var activations = new ArrayList<Activation>();
         for (var fork : Fork.values()) {
             int i = fork.version() - 1;
+            if (i == epochs.length) break;
             activations.add(new Activation(fork, epochs[i], Bytes.hex(versions.get(i))));
         }
-        var forks = new ForkSchedule(activations, Long.MAX_VALUE);
-        return new BeaconChain(Preset.MAINNET, forks, Bytes32.hex(genesisValidatorsRoot), genesisTime, SLOT_MS);
+        return new ForkSchedule(activations, Long.MAX_VALUE);
     }
 }

@@ -149,10 +149,10 @@ final class RecordedAnswers {
     List<BeaconChain> chains() {
         if (genesis == null) return KnownNetworks.ALL;
         if (spec != null) return List.of(BeaconConfigJson.chain(spec, genesis));
+        if (schedule != null) return List.of(BeaconConfigJson.chain(preset(), schedule, genesis));
         var known = KnownNetworks.of(BeaconConfigJson.genesisValidatorsRoot(genesis));
-        if (known.isPresent()) return List.of(known.get());
-        if (schedule == null) throw genesis.unreadable("a known network, or a spec.json beside it");
-        return List.of(BeaconConfigJson.chain(preset(), schedule, genesis));
+        if (known.isEmpty()) throw genesis.unreadable("a known network, or a spec.json beside it");
+        return List.of(known.get());
     }
 
     private Preset preset() {

@@ -56,6 +56,12 @@ class BeaconReplayTest {
         }
 
         @Test
+        void aKnownNetworkWithoutAConfiguration() {
+            var recording = lodestar().without("spec").without("genesis").without("fork_schedule");
+            assertThat(refused(recording.replay())).isEmpty();
+        }
+
+        @Test
         void updatesInOneArrayAsTheRestInterfaceGivesThem() {
             var recording = lodestar();
             var array = "[" + recording.text("update_period0.json") + "," + recording.text("update_period1.json") + "]";
@@ -167,9 +173,13 @@ class BeaconReplayTest {
         }
 
         @Test
-        void everySignatureOfANetworkThatIsNotKnown() {
-            var lines = few().without("genesis").replay();
-            assertThat(lines).isNotEmpty().allMatch(line -> line.verdict() == ReplayLine.Outcome.REFUSED);
+        void everySignatureOfAnotherNetwork() {
+            var root = "05d79a31a8e69ecd78114c50ce73116be33027d8431b82fff6c0b3cd9c2cbb1f";
+            var lines = few().replacing("genesis.json", root, "11".repeat(32)).replay();
+            assertThat(refused(lines))
+                    .containsExactly(
+                            refused(16, ROOT_16, new BeaconRejection.AggregateSignatureInvalid()),
+                            refused(24, ROOT_24, new BeaconRejection.AggregateSignatureInvalid()));
         }
 
         @Test
