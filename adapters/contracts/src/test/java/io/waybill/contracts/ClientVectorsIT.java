@@ -93,7 +93,7 @@ class ClientVectorsIT {
         }
     }
 
-    private static Address deploy(TestEvm evm, Json scenario) {
+    static Address deploy(TestEvm evm, Json scenario) {
         var params = scenario.at("params");
         var kind = ClientKind.valueOf(scenario.at("kind").text());
         var chain = new ChainId(params.at("chain").text());
@@ -111,7 +111,7 @@ class ClientVectorsIT {
         return client;
     }
 
-    private static ClientCalls.Watchers watchers(Json params) {
+    static ClientCalls.Watchers watchers(Json params) {
         var all = params.at("watchers").list(Json::address);
         long named = params.at("destinationWatchers").integer();
         var byDestination = all.stream()
