@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The proof that leaves `[first, end)` are in the tree a checkpoint names. How many hashes it has follows from the
-/// range and the size alone, rule R2.11; each is used exactly once.
+/// range and the size alone, rule R3.11; each is used exactly once.
 public final class RangeProof {
     private RangeProof() {}
 
