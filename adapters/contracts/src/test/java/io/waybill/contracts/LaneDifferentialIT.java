@@ -112,7 +112,7 @@ class LaneDifferentialIT {
         int end = 1 + random.nextInt(first, leaves.size());
         var proof = new ArrayList<>(log.rangeProof(first, end, log.size()));
         var shown = new ArrayList<>(leaves.subList(first, end));
-        long claimed = first + (random.nextInt(4) == 0 ? random.nextInt(0, 3) : 0);
+        long claimed = (long) first + (random.nextInt(4) == 0 ? random.nextInt(0, 3) : 0);
         change(proof, Bytes32.of(new byte[32]));
         change(shown, Bytes.u64(which));
         var checkpoint = new Checkpoint(fixture.lane, log.size(), log.root());
