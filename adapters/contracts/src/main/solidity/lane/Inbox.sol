@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Clock} from "../lib/Clock.sol";
 import {Digest} from "../lib/Digest.sol";
 import {LaneLog} from "../lib/LaneLog.sol";
+import {LogData} from "../lib/LogData.sol";
 import {Packets} from "../lib/Packets.sol";
 import {GapInLog} from "../lib/Rejections.sol";
 import {Lanes} from "./Lanes.sol";
@@ -48,8 +49,8 @@ contract Inbox is Lanes {
         Lane storage state = _usable(lane);
         Proof memory proof = Proof(height, first, uint256(first) + packets.length, PACKET_CHECKPOINT);
         bytes32[] memory leaves = _leaves(packets);
-        bytes32[] memory spent = _leaves(packets);
-        (bool ok, uint256 size, bytes32 proven) = _proven(lane, state, update, proof, eventProof, spent, rangeProof);
+        (bool ok, uint256 size, bytes32 proven) =
+            _proven(lane, state, update, proof, eventProof, LaneLog.copy(leaves), rangeProof);
         if (!ok) return;
         uint64 next = state.size;
         if (first > next) revert GapInLog(next, first);
@@ -64,17 +65,21 @@ contract Inbox is Lanes {
         private
     {
         uint64 previous = _changing(state);
-        uint64 index = state.size;
+        uint64 next = state.size;
         uint256 maxPacket = state.maxPacket;
-        uint256 nowMs = Clock.nowMs();
-        for (uint256 i = index - first; i < packets.length; ++i) {
-            uint8 ending = Packets.statusOf(packets[i], lane, index, maxPacket, nowMs);
-            bytes memory status = Packets.encodeStatus(lane, index, leaves[i], ending, uint64(nowMs));
-            LaneLog.append(state.peaks, index, Digest.leaf(status));
-            emit StatusAssigned(lane, index, previous, status);
-            ++index;
+        uint64 nowMs = uint64(Clock.nowMs());
+        uint256 passed = next - first;
+        bytes32[] memory statuses = new bytes32[](packets.length - passed);
+        for (uint256 i = 0; i < statuses.length; ++i) {
+            uint64 index = uint64(next + i);
+            uint8 ending = Packets.statusOf(packets[passed + i], lane, index, maxPacket, nowMs);
+            uint256 data = LogData.begin(previous);
+            Packets.writeStatus(LogData.content(data), lane, index, leaves[passed + i], ending, nowMs);
+            statuses[i] = Digest.leafAt(LogData.content(data), Packets.STATUS_SIZE);
+            LogData.emitted(data, Packets.STATUS_SIZE, StatusAssigned.selector, lane, index);
         }
-        state.size = index;
+        state.size = uint64(next + statuses.length);
+        LaneLog.append(state.peaks, next, statuses);
     }
 
     function _leaves(bytes[] calldata packets) private view returns (bytes32[] memory leaves) {

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Clock} from "../lib/Clock.sol";
 import {Digest} from "../lib/Digest.sol";
 import {LaneLog} from "../lib/LaneLog.sol";
+import {LogData} from "../lib/LogData.sol";
 import {Packets} from "../lib/Packets.sol";
 import {EmptyRange, GapInLog, RangeOutOfBounds} from "../lib/Rejections.sol";
 import {Lanes} from "./Lanes.sol";
@@ -35,6 +36,19 @@ contract Outbox is Lanes {
         uint64 timeoutMs;
     }
 
+    /// @dev What a batch is held to, read once, and the leaves it becomes.
+    struct Batch {
+        bytes32 lane;
+        uint64 previous;
+        uint256 first;
+        uint256 maxPacket;
+        uint256 outstanding;
+        uint256 window;
+        uint256 nowMs;
+        uint256 latestMs;
+        bytes32[] leaves;
+    }
+
     bytes32 private constant STATUS_CHECKPOINT = keccak256("StatusCheckpoint(bytes32,uint256,bytes32)");
 
     mapping(bytes32 lane => mapping(address => bool)) private _senders;
@@ -54,10 +68,10 @@ contract Outbox is Lanes {
         bytes32[] memory leaves = new bytes32[](senders.length);
         for (uint256 i = 0; i < senders.length; ++i) {
             if (i == 0 ? senders[i] == address(0) : senders[i] <= senders[i - 1]) revert SendersNotAscending(i);
-            leaves[i] = Digest.leaf(abi.encodePacked(senders[i]));
+            leaves[i] = _leaf(senders[i]);
             _senders[lane][senders[i]] = true;
         }
-        bytes32 computed = LaneLog.rootOfRange(leaves, 0, senders.length, new bytes32[](0));
+        bytes32 computed = LaneLog.rootOf(leaves);
         if (computed != params.terms.sendersRoot) revert SendersRootMismatch(params.terms.sendersRoot, computed);
     }
 
@@ -65,20 +79,21 @@ contract Outbox is Lanes {
     /// @param timeoutMs milliseconds since 1970 by the destination's clock
     function send(bytes32 lane, bytes calldata attestation, uint64 timeoutMs) external nonReentrant {
         Lane storage state = _sendable(lane);
-        uint64 previous = _changing(state);
-        _append(lane, state, attestation, timeoutMs, previous);
-        _changed(lane, state);
+        Batch memory batch = _begin(lane, state, 1);
+        batch.leaves[0] = _send(batch, 0, attestation, timeoutMs);
+        _append(state, batch);
     }
 
     /// @notice Sends attestations in order, all or none.
     function sendBatch(bytes32 lane, Send[] calldata sends) external nonReentrant {
         if (sends.length == 0) revert EmptyRange();
         Lane storage state = _sendable(lane);
-        uint64 previous = _changing(state);
+        Batch memory batch = _begin(lane, state, sends.length);
         for (uint256 i = 0; i < sends.length; ++i) {
-            _append(lane, state, sends[i].attestation, sends[i].timeoutMs, previous);
+            Send calldata one = sends[i];
+            batch.leaves[i] = _send(batch, i, one.attestation, one.timeoutMs);
         }
-        _changed(lane, state);
+        _append(state, batch);
     }
 
     /// @notice Takes the proof of how packets ended: the statuses `[first, first + statuses.length)` of the other
@@ -128,28 +143,48 @@ contract Outbox is Lanes {
         if (!_senders[lane][msg.sender]) revert SenderNotAllowed(msg.sender);
     }
 
-    function _append(
-        bytes32 lane,
-        Lane storage state,
-        bytes calldata attestation,
-        uint64 timeoutMs,
-        uint64 previous
-    ) private {
-        uint64 index = state.size;
-        uint256 length = Packets.PACKET_HEADER + attestation.length;
-        if (length > state.maxPacket) revert PacketTooLarge(length, state.maxPacket);
-        uint256 outstanding = index - state.acknowledged;
-        if (outstanding >= state.window) revert WindowFull(outstanding, state.window);
-        uint256 nowMs = Clock.nowMs();
-        uint256 latestMs = nowMs + state.maxTimeoutMs;
-        if (timeoutMs <= nowMs || timeoutMs > latestMs || timeoutMs >= 1 << 63) {
-            revert TimeoutOutOfRange(timeoutMs, nowMs, latestMs);
-        }
+    /// @dev Reads once what every packet of a batch is held to.
+    function _begin(bytes32 lane, Lane storage state, uint256 count) private returns (Batch memory batch) {
+        batch.lane = lane;
+        batch.previous = _changing(state);
+        batch.first = state.size;
+        batch.maxPacket = state.maxPacket;
+        batch.outstanding = batch.first - state.acknowledged;
+        batch.window = state.window;
+        batch.nowMs = Clock.nowMs();
+        batch.latestMs = batch.nowMs + state.maxTimeoutMs;
+        batch.leaves = new bytes32[](count);
+    }
 
-        bytes memory packet = Packets.encode(lane, index, msg.sender, timeoutMs, attestation);
-        LaneLog.append(state.peaks, index, Digest.leaf(packet));
-        state.size = index + 1;
-        emit AttestationSent(lane, index, previous, packet);
+    /// @dev Emits one packet of a batch.
+    /// @return leaf its hash
+    function _send(Batch memory batch, uint256 place, bytes calldata attestation, uint64 timeoutMs)
+        private
+        returns (bytes32 leaf)
+    {
+        uint256 size = Packets.PACKET_HEADER + attestation.length;
+        if (size > batch.maxPacket) revert PacketTooLarge(size, batch.maxPacket);
+        uint256 outstanding = batch.outstanding + place;
+        if (outstanding >= batch.window) revert WindowFull(outstanding, batch.window);
+        if (timeoutMs <= batch.nowMs || timeoutMs > batch.latestMs || timeoutMs >= 1 << 63) {
+            revert TimeoutOutOfRange(timeoutMs, batch.nowMs, batch.latestMs);
+        }
+        uint64 index = uint64(batch.first + place);
+        uint256 data = LogData.begin(batch.previous);
+        Packets.write(LogData.content(data), batch.lane, index, msg.sender, timeoutMs, attestation);
+        leaf = Digest.leafAt(LogData.content(data), size);
+        LogData.emitted(data, size, AttestationSent.selector, batch.lane, index);
+    }
+
+    function _append(Lane storage state, Batch memory batch) private {
+        uint256 count = batch.leaves.length;
+        LaneLog.append(state.peaks, batch.first, batch.leaves);
+        state.size = uint64(batch.first + count);
+        _changed(batch.lane, state);
+    }
+
+    function _leaf(address sender) private pure returns (bytes32) {
+        return sha256(abi.encodePacked(uint8(0), sender));
     }
 
     function _emitCheckpoint(bytes32 lane, uint256 size, bytes32 root_) internal override {

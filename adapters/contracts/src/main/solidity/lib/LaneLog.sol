@@ -18,15 +18,20 @@ library LaneLog {
         bytes32[48] perfect;
     }
 
-    /// @notice Appends one leaf hash to a log of `size` leaves.
-    function append(Peaks storage peaks, uint256 size, bytes32 hash) internal {
-        if (size + 1 >= SIZE_LIMIT) revert LogFull();
-        uint256 level = 0;
-        for (; size & 1 == 1; size >>= 1) {
-            hash = Digest.node(peaks.perfect[level], hash);
-            ++level;
+    /// @notice Appends leaf hashes to a log of `size` leaves. They are paired in memory, level by level: however many there
+    /// are, each peak is read at most once and written at most once.
+    /// @param hashes used up as working space
+    function append(Peaks storage peaks, uint256 size, bytes32[] memory hashes) internal {
+        uint256 count = hashes.length;
+        if (size + count >= SIZE_LIMIT) revert LogFull();
+        for (uint256 level = 0; count != 0; ++level) {
+            bool joins = size & 1 == 1;
+            if (joins) _put(hashes, 0, Digest.node(peaks.perfect[level], _at(hashes, 0)));
+            uint256 left = _pair(hashes, joins ? 1 : 0, count);
+            if ((size + count) & 1 == 1) peaks.perfect[level] = _at(hashes, count - 1);
+            count = left;
+            size >>= 1;
         }
-        peaks.perfect[level] = hash;
     }
 
     /// @notice The tree hash of a log of `size` leaves, `size >= 1`.
@@ -45,28 +50,46 @@ library LaneLog {
     /// Every hash of it is used once; a proof of another length than implied is refused before hashing, rule R3.11.
     /// @param hashes at least one; used up as working space
     /// @param first `first + hashes.length <= size`
-    function rootOfRange(bytes32[] memory hashes, uint256 first, uint256 size, bytes32[] memory proof)
+    function rootOfRange(bytes32[] memory hashes, uint256 first, uint256 size, bytes32[] calldata proof)
         internal
         view
         returns (bytes32)
     {
-        uint256 end = first + hashes.length;
-        uint256 needed = proofLength(first, end, size);
+        uint256 count = hashes.length;
+        uint256 needed = proofLength(first, first + count, size);
         if (proof.length != needed) revert RangeProofLength(proof.length, needed);
         uint256 used = 0;
         for (; size > 1; size = (size + 1) >> 1) {
-            uint256 count = end - first;
-            uint256 from = 0;
-            uint256 to = 0;
-            if (first & 1 == 1) hashes[to++] = Digest.node(proof[used++], hashes[from++]);
-            for (; from + 1 < count; from += 2) hashes[to++] = Digest.node(hashes[from], hashes[from + 1]);
-            if (from < count) {
-                hashes[to] = end < size ? Digest.node(hashes[from], proof[used++]) : hashes[from];
+            bool joins = first & 1 == 1;
+            if (joins) _put(hashes, 0, Digest.node(_of(proof, used++), _at(hashes, 0)));
+            uint256 left = _pair(hashes, joins ? 1 : 0, count);
+            uint256 end = first + count;
+            if (end & 1 == 1) {
+                bytes32 last = _at(hashes, count - 1);
+                // A lone last node has no neighbour: it is promoted as it is.
+                _put(hashes, left++, end < size ? Digest.node(last, _of(proof, used++)) : last);
             }
+            count = left;
             first >>= 1;
-            end = (end + 1) >> 1;
         }
-        return hashes[0];
+        return _at(hashes, 0);
+    }
+
+    /// @notice The root of a log that holds these leaf hashes and no more, at least one.
+    /// @param hashes used up as working space
+    function rootOf(bytes32[] memory hashes) internal view returns (bytes32) {
+        bytes32[] calldata none;
+        assembly ("memory-safe") {
+            none.offset := 0
+            none.length := 0
+        }
+        return rootOfRange(hashes, 0, hashes.length, none);
+    }
+
+    /// @notice The same hashes again, for what uses them up.
+    function copy(bytes32[] memory hashes) internal pure returns (bytes32[] memory same) {
+        same = new bytes32[](hashes.length);
+        for (uint256 i = 0; i < hashes.length; ++i) _put(same, i, _at(hashes, i));
     }
 
     /// @notice How many hashes the proof of `[first, end)` has in a tree of `size` leaves.
@@ -76,6 +99,39 @@ library LaneLog {
             if (end & 1 == 1 && end < size) ++needed;
             first >>= 1;
             end = (end + 1) >> 1;
+        }
+    }
+
+    /// @dev Pairs the nodes `[from, count)` of a level, where the nodes before `from` belong to the level above already.
+    /// @return to how many nodes the level above has; an unpaired last node is not among them and stays where it was,
+    /// unless it stood first
+    function _pair(bytes32[] memory hashes, uint256 from, uint256 count) private view returns (uint256 to) {
+        to = from;
+        unchecked {
+            for (; from + 1 < count; from += 2) {
+                _put(hashes, to++, Digest.node(_at(hashes, from), _at(hashes, from + 1)));
+            }
+        }
+    }
+
+    /// @dev The caller knows that the place is in the array.
+    function _at(bytes32[] memory hashes, uint256 place) private pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            hash := mload(add(add(hashes, 32), shl(5, place)))
+        }
+    }
+
+    /// @dev The caller knows that the place is in the array.
+    function _put(bytes32[] memory hashes, uint256 place, bytes32 hash) private pure {
+        assembly ("memory-safe") {
+            mstore(add(add(hashes, 32), shl(5, place)), hash)
+        }
+    }
+
+    /// @dev The caller knows that the place is in the proof.
+    function _of(bytes32[] calldata proof, uint256 place) private pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            hash := calldataload(add(proof.offset, shl(5, place)))
         }
     }
 }

@@ -19,7 +19,7 @@ library Packets {
     uint8 private constant VERSION = 1;
     /// @dev Octets of a packet before its attestation: tag, version, lane, index, sender, timeout, length.
     uint256 internal constant PACKET_HEADER = 1 + 1 + 32 + 8 + 20 + 8 + 4;
-    uint256 private constant STATUS_SIZE = 83;
+    uint256 internal constant STATUS_SIZE = 83;
 
     uint256 private constant ATTEST = 1;
     uint256 private constant SUPERSEDE = 3;
@@ -27,28 +27,47 @@ library Packets {
     uint256 private constant CLAIMS_OFFSET = 0x120;
     uint256 private constant CLAIMS = CLAIMS_OFFSET + 32;
 
-    /// @notice Rule R2.2.
-    function encode(bytes32 lane, uint64 index, address sender, uint64 timeoutMs, bytes calldata attestation)
-        internal
-        pure
-        returns (bytes memory)
-    {
-        return abi.encodePacked(
-            PACKET_TAG, VERSION, lane, index, sender, timeoutMs, uint32(attestation.length), attestation
-        );
+    /// @notice Writes a packet to memory, rule R2.2, and zeros behind it up to a whole word.
+    /// @param start where; what lies there is overwritten
+    /// @return size of the packet, octets
+    function write(
+        uint256 start,
+        bytes32 lane,
+        uint64 index,
+        address sender,
+        uint64 timeoutMs,
+        bytes calldata attestation
+    ) internal pure returns (uint256 size) {
+        size = PACKET_HEADER + attestation.length;
+        uint256 tag = uint256(PACKET_TAG) << 8 | VERSION;
+        assembly ("memory-safe") {
+            mstore(start, shl(240, tag))
+            mstore(add(start, 2), lane)
+            mstore(add(start, 34), or(shl(192, index), shl(32, sender)))
+            mstore(add(start, 62), or(shl(192, timeoutMs), shl(160, attestation.length)))
+            calldatacopy(add(start, 74), attestation.offset, attestation.length)
+            mstore(add(start, size), 0)
+        }
     }
 
-    /// @notice Rule R2.3.
-    function encodeStatus(bytes32 lane, uint64 index, bytes32 packetLeaf, uint8 status, uint64 timeMs)
+    /// @notice Writes a status to memory, rule R2.3, and zeros behind it up to a whole word.
+    /// @param start where; what lies there is overwritten
+    function writeStatus(uint256 start, bytes32 lane, uint64 index, bytes32 packetLeaf, uint8 status, uint64 timeMs)
         internal
         pure
-        returns (bytes memory)
     {
-        return abi.encodePacked(STATUS_TAG, VERSION, lane, index, packetLeaf, status, timeMs);
+        uint256 tag = uint256(STATUS_TAG) << 8 | VERSION;
+        assembly ("memory-safe") {
+            mstore(start, shl(240, tag))
+            mstore(add(start, 2), lane)
+            mstore(add(start, 34), shl(192, index))
+            mstore(add(start, 42), packetLeaf)
+            mstore(add(start, 74), or(shl(248, status), shl(184, timeMs)))
+        }
     }
 
     /// @notice How a packet ends: a function of its octets, the lane's terms, its position and the time, rule R3.4.
-    function statusOf(bytes memory packet, bytes32 lane, uint64 index, uint256 maxPacket, uint256 nowMs)
+    function statusOf(bytes calldata packet, bytes32 lane, uint64 index, uint256 maxPacket, uint256 nowMs)
         internal
         view
         returns (uint8)
@@ -65,7 +84,7 @@ library Packets {
 
     /// @notice Whether the octets from `start` on are the canonical encoding of an attestation under policy
     /// "token-free/1": a known kind, no empty identity, and claims that are either absent or the ones named.
-    function tokenFree(bytes memory octets, uint256 start) internal view returns (bool) {
+    function tokenFree(bytes calldata octets, uint256 start) internal view returns (bool) {
         uint256 size = octets.length - start;
         if (size < CLAIMS || _word(octets, start, 8) != CLAIMS_OFFSET) return false;
         uint256 claims = _word(octets, start, 9);
@@ -82,11 +101,11 @@ library Packets {
         if (validUntil != 0 && validUntil <= validFrom) return false;
 
         bytes32 claimsHash = bytes32(_word(octets, start, 5));
-        return claimsHash != 0 && (claims == 0 || _sha256(octets, start + CLAIMS, claims) == claimsHash);
+        return claimsHash != 0 && (claims == 0 || Digest.ofCalldata(octets[start + CLAIMS:start + CLAIMS + claims]) == claimsHash);
     }
 
     /// @notice Refuses octets that are not a status of the packet at this place.
-    function requireStatusOf(bytes memory status, bytes32 lane, uint256 index) internal pure {
+    function requireStatusOf(bytes calldata status, bytes32 lane, uint256 index) internal pure {
         if (status.length != STATUS_SIZE) revert MalformedStatus("size");
         if (_number(status, 0, 1) != STATUS_TAG) revert MalformedStatus("tag");
         if (_number(status, 1, 1) != VERSION) revert MalformedStatus("version");
@@ -96,21 +115,16 @@ library Packets {
     }
 
     /// @dev The `width` octets at `start` as a number; the caller knows that they are there.
-    function _number(bytes memory octets, uint256 start, uint256 width) private pure returns (uint256 value) {
+    function _number(bytes calldata octets, uint256 start, uint256 width) private pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(sub(256, shl(3, width)), mload(add(add(octets, 32), start)))
+            value := shr(sub(256, shl(3, width)), calldataload(add(octets.offset, start)))
         }
     }
 
-    function _word(bytes memory octets, uint256 start, uint256 index) private pure returns (uint256) {
-        return _number(octets, start + 32 * index, 32);
-    }
-
-    function _sha256(bytes memory octets, uint256 start, uint256 size) private view returns (bytes32) {
-        uint256 content;
+    /// @dev The word at `index` after `start`; the caller knows that it is there.
+    function _word(bytes calldata octets, uint256 start, uint256 index) private pure returns (uint256 value) {
         assembly ("memory-safe") {
-            content := add(add(octets, 32), start)
+            value := calldataload(add(add(octets.offset, start), shl(5, index)))
         }
-        return Digest.sha256At(content, size);
     }
 }

@@ -3,6 +3,11 @@ package io.waybill.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.Bytes;
+import io.waybill.core.attestation.Attestation;
+import io.waybill.core.attestation.FinalStatus;
+import io.waybill.core.attestation.Packet;
+import io.waybill.core.attestation.PacketStatus;
+import io.waybill.core.lane.LaneLog;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.port.Chain;
 import io.waybill.core.port.Delivery;
@@ -21,6 +26,8 @@ import tools.jackson.core.type.TypeReference;
 /// What the contracts cost, compared with the committed snapshot. To write it anew: `-Dwaybill.gas.write=true`.
 class GasIT {
     private static final Path SNAPSHOT = Path.of("src/test/resources/gas.json");
+    /// Octets of each packet measured: the fewest there can be, with claims that stay off chain and their hash on it.
+    private static final int OCTETS = 394;
     private static final long TIMEOUT = LaneFixture.NOW_MS + 3_600_000;
 
     @Test
@@ -29,7 +36,7 @@ class GasIT {
         try (var inbox = new LaneFixture(LogRole.STATUSES, true)) {
             inbox(inbox, gas);
         }
-        try (var outbox = new LaneFixture(LogRole.PACKETS, true)) {
+        try (var outbox = new LaneFixture(LogRole.PACKETS, true, 4, 2_000)) {
             outbox(outbox, gas);
         }
         for (int validators : new int[] {4, 7, 21}) {
@@ -46,27 +53,34 @@ class GasIT {
         assertThat(gas).isEqualTo(expected);
     }
 
+    /// Deliveries of one log: each with the update that brings its header, and once more on a header that is known.
     private static void inbox(LaneFixture fixture, Map<String, Long> gas) {
-        var packets = LongStream.range(0, 52).mapToObj(fixture::packet).toList();
-        var first = fixture.source.delivery(LaneFixture.COUNTERPARTY, LogRole.PACKETS, fixture.lane, packets, 2, 0, 1);
-        deliver(fixture, first);
-        gas.put("Inbox.deliver 1 packet, header known", deliver(fixture, range(fixture, packets, 1, 2)));
-        gas.put("Inbox.deliver 25 packets, header known", deliver(fixture, range(fixture, packets, 2, 27)));
-        var third =
-                fixture.source.delivery(LaneFixture.COUNTERPARTY, LogRole.PACKETS, fixture.lane, packets, 3, 27, 52);
-        gas.put("Inbox.deliver 25 packets with an update", deliver(fixture, third));
+        var packets = LongStream.range(0, 1 + 2 * (1 + 25 + 500))
+                .mapToObj(i -> packet(fixture, i))
+                .toList();
+        assertThat(packets).allMatch(packet -> packet.size() == OCTETS);
+        // The first delivery of a lane writes where nothing was; what a lane costs day by day begins with the second.
+        deliver(fixture, with(fixture, packets, 2, 0, 1));
+        int first = 1;
+        int height = 3;
+        for (int count : new int[] {1, 25, 500}) {
+            var delivery = with(fixture, packets, height, first, first + count);
+            gas.put("Inbox.deliver %d with an update".formatted(count), deliver(fixture, delivery));
+            first += count;
+            gas.put(
+                    "Inbox.deliver %d, header known".formatted(count),
+                    deliver(fixture, known(with(fixture, packets, height++, first, first + count))));
+            first += count;
+        }
     }
 
-    private static long update(LaneFixture fixture) {
-        var packets = List.of(fixture.packet(0));
-        var delivery =
-                fixture.source.delivery(LaneFixture.COUNTERPARTY, LogRole.PACKETS, fixture.lane, packets, 2, 0, 1);
-        return used(fixture, fixture.client, delivery.update());
+    private static Delivery with(LaneFixture fixture, List<Bytes> leaves, int height, int first, int end) {
+        var theirs = fixture.own == LogRole.PACKETS ? LogRole.STATUSES : LogRole.PACKETS;
+        return fixture.source.delivery(LaneFixture.COUNTERPARTY, theirs, fixture.lane, leaves, height, first, end);
     }
 
-    private static Delivery range(LaneFixture fixture, List<Bytes> packets, int from, int to) {
-        var delivery =
-                fixture.source.delivery(LaneFixture.COUNTERPARTY, LogRole.PACKETS, fixture.lane, packets, 2, from, to);
+    /// The same without its update.
+    private static Delivery known(Delivery delivery) {
         return new Delivery(
                 delivery.lane(),
                 Bytes.EMPTY,
@@ -78,16 +92,59 @@ class GasIT {
                 delivery.rangeProof());
     }
 
+    private static long update(LaneFixture fixture) {
+        var packets = List.of(fixture.packet(0));
+        var delivery =
+                fixture.source.delivery(LaneFixture.COUNTERPARTY, LogRole.PACKETS, fixture.lane, packets, 2, 0, 1);
+        return used(fixture, fixture.client, delivery.update());
+    }
+
     private static void outbox(LaneFixture fixture, Map<String, Long> gas) {
-        var one = LaneCalls.send(fixture.lane, Samples.attestation(0).encode(), TIMEOUT);
+        var one = LaneCalls.send(fixture.lane, attestation(0), TIMEOUT);
         fixture.evm.transact(fixture.contract, one);
         gas.put("Outbox.send", gas(fixture.evm.transact(fixture.contract, one)));
-        var sends = LongStream.range(0, 25)
-                .mapToObj(i -> new Chain.Send(Samples.attestation(i).encode(), TIMEOUT))
+        for (int count : new int[] {25, 500}) {
+            var sends = LongStream.range(0, count)
+                    .mapToObj(i -> new Chain.Send(attestation(i), TIMEOUT))
+                    .toList();
+            var call = LaneCalls.sendBatch(fixture.lane, sends);
+            gas.put("Outbox.sendBatch %d".formatted(count), gas(fixture.evm.transact(fixture.contract, call)));
+        }
+        var statuses = LongStream.range(0, 2 + 25 + 500)
+                .mapToObj(i -> new PacketStatus(
+                                fixture.lane,
+                                i,
+                                LaneLog.leaf(packet(fixture, i)),
+                                FinalStatus.DELIVERED,
+                                LaneFixture.NOW_MS)
+                        .encode())
                 .toList();
-        gas.put(
-                "Outbox.sendBatch 25",
-                gas(fixture.evm.transact(fixture.contract, LaneCalls.sendBatch(fixture.lane, sends))));
+        acknowledge(fixture, with(fixture, statuses, 2, 0, 2));
+        gas.put("Outbox.acknowledge 25 with an update", acknowledge(fixture, with(fixture, statuses, 3, 2, 27)));
+        gas.put("Outbox.acknowledge 500 with an update", acknowledge(fixture, with(fixture, statuses, 4, 27, 527)));
+    }
+
+    private static Bytes attestation(long number) {
+        var sample = Samples.attestation(number);
+        return new Attestation(
+                        sample.kind(),
+                        sample.schema(),
+                        sample.issuer(),
+                        sample.subject(),
+                        sample.reference(),
+                        sample.claimsHash(),
+                        sample.validFrom(),
+                        sample.validUntil(),
+                        Bytes.EMPTY)
+                .encode();
+    }
+
+    private static Bytes packet(LaneFixture fixture, long index) {
+        return new Packet(fixture.lane, index, LaneFixture.COUNTERPARTY, TIMEOUT, attestation(index)).encode();
+    }
+
+    private static long acknowledge(LaneFixture fixture, Delivery delivery) {
+        return gas(fixture.evm.transact(fixture.contract, LaneCalls.submit(LogRole.STATUSES, delivery)));
     }
 
     private static long used(LaneFixture fixture, io.waybill.core.Address client, Bytes update) {

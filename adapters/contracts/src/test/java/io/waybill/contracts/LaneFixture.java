@@ -39,6 +39,7 @@ final class LaneFixture implements AutoCloseable {
     final LaneTerms terms;
     final LaneId lane;
     final LogRole own;
+    private final int window;
     private final Vertx vertx = Vertx.vertx();
     private final Anvil anvil;
 
@@ -49,7 +50,13 @@ final class LaneFixture implements AutoCloseable {
 
     /// @param validators of the source chain
     LaneFixture(LogRole own, boolean checkpointOnChange, int validators) {
+        this(own, checkpointOnChange, validators, 30);
+    }
+
+    /// @param window how many packets may await acknowledgement
+    LaneFixture(LogRole own, boolean checkpointOnChange, int validators, int window) {
         this.own = own;
+        this.window = window;
         source = new SourceChain(BEGAN - 1000, validators);
         anvil = Anvil.start(Anvil.Options.DEFAULT
                 .withHardfork("paris")
@@ -77,7 +84,7 @@ final class LaneFixture implements AutoCloseable {
 
     LaneTerms terms(Bytes32 policy) {
         var limits = new LaneTerms.Terms(
-                1002, 30, 86_400_000, LaneLog.leaf(evm.account().value()), policy);
+                1002, window, 86_400_000, LaneLog.leaf(evm.account().value()), policy);
         var followed =
                 QbftClient.of(THERE, source.anchor(), 7 * 86_400_000L, 15_000).id();
         var other = new io.waybill.core.ClientId(Digests.sha256(Bytes.utf8("the client at the other end")));
