@@ -16,6 +16,7 @@ import {ILightClient} from "./ILightClient.sol";
 /// @notice At most 256 consensus states in the order of their heights; the lowest is forgotten first.
 abstract contract ConsensusHistory is ILightClient {
     error ZeroParameter(string name);
+    error NotCouncil(address caller);
 
     /// @dev How many consensus states are kept.
     uint256 private constant LIMIT = 256;
@@ -34,6 +35,13 @@ abstract contract ConsensusHistory is ILightClient {
         uint32 version;
     }
 
+    /// @dev Two headers of one height.
+    struct Evidence {
+        uint64 height;
+        bytes32 accepted;
+        bytes32 conflicting;
+    }
+
     /// @dev Sets are few and states many: a state names its set by a number.
     struct State {
         bytes32 hash;
@@ -49,6 +57,8 @@ abstract contract ConsensusHistory is ILightClient {
     uint64 public immutable trustingPeriodMs;
     /// @notice How far a header's time may be ahead of this chain's, milliseconds.
     uint64 public immutable maxClockDriftMs;
+    /// @inheritdoc ILightClient
+    address public immutable council;
 
     /// @inheritdoc ILightClient
     uint64 public latestHeight;
@@ -61,13 +71,33 @@ abstract contract ConsensusHistory is ILightClient {
     mapping(uint32 set => bytes32) private _setHashes;
     /// @dev A ring: the i-th lowest height is at `(_first + i) % LIMIT`.
     uint64[256] private _heights;
+    /// @inheritdoc ILightClient
+    Evidence public evidence;
 
-    constructor(bytes32 chainId, uint64 trustingPeriod, uint64 maxClockDrift) {
+    constructor(bytes32 chainId, uint64 trustingPeriod, uint64 maxClockDrift, address council_) {
         if (chainId == 0) revert ZeroParameter("chainId");
         if (trustingPeriod == 0) revert ZeroParameter("trustingPeriodMs");
+        if (council_ == address(0)) revert ZeroParameter("council");
+        council = council_;
         followedChainId = chainId;
         trustingPeriodMs = trustingPeriod;
         maxClockDriftMs = maxClockDrift;
+    }
+
+    /// @inheritdoc ILightClient
+    function reanchor(bytes calldata anchor) external {
+        if (msg.sender != council) revert NotCouncil(msg.sender);
+        Header memory first = _readAnchor(anchor);
+        uint256 count = _count;
+        for (uint256 i = 0; i < count; ++i) {
+            delete _states[_heights[(_first + i) % LIMIT]];
+        }
+        _first = 0;
+        _count = 0;
+        latestHeight = 0;
+        _frozen = false;
+        _anchor(first);
+        emit Reanchored(first.height, first.hash);
     }
 
     /// @inheritdoc ILightClient
@@ -124,11 +154,20 @@ abstract contract ConsensusHistory is ILightClient {
         if (offeredMs > latestMs) revert HeaderFromTheFuture(offeredMs, latestMs);
     }
 
+    /// @dev Reads a first header as the client's kind writes it, and refuses one that is malformed.
+    function _readAnchor(bytes memory anchor) internal view virtual returns (Header memory);
+
     /// @dev Keeps the anchor: the first header, which an operator pins.
     function _anchor(Header memory header) internal {
         if (header.height == 0) revert ZeroParameter("anchorHeight");
-        _setHashes[0] = header.setHash;
         _keep(header);
+    }
+
+    /// @dev Believes nothing any more, and keeps why, rule R4.8.
+    function _freeze(uint64 height, bytes32 accepted, bytes32 conflicting) internal {
+        _frozen = true;
+        evidence = Evidence(height, accepted, conflicting);
+        emit ClientFrozen(height, accepted, conflicting);
     }
 
     /// @dev Keeps a header that meets every rule. One that is known changes nothing; another of a known height is
@@ -138,8 +177,7 @@ abstract contract ConsensusHistory is ILightClient {
         bytes32 known = _states[header.height].hash;
         if (known == header.hash) return true;
         if (known != 0) {
-            _frozen = true;
-            emit ClientFrozen(header.height, known, header.hash);
+            _freeze(header.height, known, header.hash);
             return false;
         }
         _keep(header);

@@ -7,6 +7,7 @@ import {
     MalformedGasUsed,
     MalformedUpdate,
     NewSetUnused,
+    NoConflict,
     NoDestinationWatcher,
     NoHeaders,
     SealIndexOutOfRange,
@@ -30,6 +31,7 @@ import {
 import {Rlp} from "../lib/Rlp.sol";
 import {SealerSet} from "../lib/SealerSet.sol";
 import {ConsensusHistory} from "./ConsensusHistory.sol";
+import {ILightClient} from "./ILightClient.sol";
 
 /// @title The light client of a FISCO BCOS 3.x chain of standard crypto, mode CORROBORATED
 /// @notice Rule R4: parent-linked headers, a quorum of seals over the last, the old list vouching for a new one, and
@@ -75,6 +77,7 @@ contract FiscoClient is ConsensusHistory {
 
     /// @param chainId_ `sha256(utf8(name))` of the chain that is followed
     /// @param watchers_ three or more, strictly ascending
+    /// @param council_ who may re-anchor it
     /// @param anchor `RLP [ number, parentHash, set, header ]`, the header as in an update
     constructor(
         bytes32 chainId_,
@@ -84,8 +87,9 @@ contract FiscoClient is ConsensusHistory {
         uint32 versionFloor_,
         address[] memory watchers_,
         uint256 destinationWatchers_,
+        address council_,
         bytes memory anchor
-    ) ConsensusHistory(chainId_, trustingPeriodMs_, maxClockDriftMs_) {
+    ) ConsensusHistory(chainId_, trustingPeriodMs_, maxClockDriftMs_, council_) {
         if (verifyingChainId_ == 0) revert ZeroParameter("verifyingChainId");
         if (versionFloor_ < LOWEST_FLOOR) revert VersionFloorTooLow(versionFloor_, LOWEST_FLOOR);
         if (watchers_.length < 3 || watchers_.length > 255) revert TooFewConfiguredWatchers(watchers_.length);
@@ -99,7 +103,7 @@ contract FiscoClient is ConsensusHistory {
         versionFloor = versionFloor_;
         destinationWatchers = destinationWatchers_;
         _watchers = watchers_;
-        Header memory first = _readAnchor(anchor, versionFloor_);
+        Header memory first = _readAnchor(anchor);
         clientId = sha256(abi.encodePacked("waybill/client/1", chainId_, KIND, first.height, first.hash));
         _anchor(first);
     }
@@ -116,6 +120,32 @@ contract FiscoClient is ConsensusHistory {
 
     /// @notice Judges `RLP [ trustedHeight, trustedSet, newSet, headers, seals, watcherSignatures ]`.
     function update(bytes calldata headerUpdate) external returns (uint64 height) {
+        Header[] memory headers = _judge(headerUpdate);
+        for (uint256 i = 0; i < headers.length; ++i) {
+            if (!_accept(headers[i])) break;
+        }
+        return headers[headers.length - 1].height;
+    }
+
+    /// @inheritdoc ILightClient
+    function misbehaviour(bytes calldata one, bytes calldata other) external {
+        Header[] memory first = _judge(one);
+        Header[] memory second = _judge(other);
+        if (_contradicts(first) || _contradicts(second)) return;
+        for (uint256 i = 0; i < second.length; ++i) {
+            uint64 height = second[i].height;
+            if (height < first[0].height || height - first[0].height >= first.length) continue;
+            bytes32 hash = first[height - first[0].height].hash;
+            if (hash != second[i].hash) {
+                _freeze(height, hash, second[i].hash);
+                return;
+            }
+        }
+        revert NoConflict(second[second.length - 1].height);
+    }
+
+    /// @dev All that mode CORROBORATED asks of an update.
+    function _judge(bytes calldata headerUpdate) private view returns (Header[] memory) {
         _requireActive();
         Rlp.Reader memory reader = Rlp.open(headerUpdate, Rlp.Subject.Update);
         Update memory read = _readSets(reader);
@@ -124,10 +154,19 @@ contract FiscoClient is ConsensusHistory {
         _requireSealed(read, reader.list("seals"), tip.hash);
         _requireCorroborated(reader.list("watcherSignatures"), tip);
         reader.finish("list");
-        for (uint256 i = 0; i < read.headers.length; ++i) {
-            if (!_accept(read.headers[i])) break;
+        return read.headers;
+    }
+
+    /// @dev Freezes the client if one of the headers is another than the one believed of its height.
+    function _contradicts(Header[] memory headers) private returns (bool) {
+        for (uint256 i = 0; i < headers.length; ++i) {
+            bytes32 known = _hashAt(headers[i].height);
+            if (known != 0 && known != headers[i].hash) {
+                _freeze(headers[i].height, known, headers[i].hash);
+                return true;
+            }
         }
-        return tip.height;
+        return false;
     }
 
     /// @notice Judges `RLP [ receipt preimage, [[position, sibling]...] ]`, rule R5.
@@ -291,7 +330,7 @@ contract FiscoClient is ConsensusHistory {
     }
 
     /// @dev `[ number, parentHash, set, header ]`.
-    function _readAnchor(bytes memory anchor, uint32 floor) private pure returns (Header memory) {
+    function _readAnchor(bytes memory anchor) internal view override returns (Header memory) {
         Rlp.Reader memory reader = Rlp.open(anchor, Rlp.Subject.Update);
         uint64 number = reader.u64("number");
         if (number == 0) revert MalformedUpdate("number");
@@ -300,7 +339,7 @@ contract FiscoClient is ConsensusHistory {
         Rlp.Reader memory fields = reader.list("header");
         reader.finish("anchor");
         if (_which(fields)) revert MalformedUpdate("which");
-        return _read(fields, number, parentHash, 0, floor, sealers);
+        return _read(fields, number, parentHash, 0, versionFloor, sealers);
     }
 
     /// @dev Whether octets are `0|[1-9][0-9]{0,77}`.

@@ -11,6 +11,9 @@ interface ILightClient {
     /// @notice Two finalised headers of one height were shown: the client believes nothing any more, rule R6.6, R4.8.
     event ClientFrozen(uint64 height, bytes32 accepted, bytes32 conflicting);
 
+    /// @notice The council gave the client a new beginning.
+    event Reanchored(uint64 indexed height, bytes32 hash);
+
     /// @notice Judges a header update and keeps the headers that it proves. One that proves misbehaviour freezes the
     /// client and returns normally, so that the freeze persists; one that is known already changes nothing.
     /// @return height of the last header in the update
@@ -25,6 +28,23 @@ interface ILightClient {
         external
         view
         returns (uint256 size, bytes32 root);
+
+    /// @notice Judges two header updates that together prove misbehaviour: two headers of one height, each of which would
+    /// be believed. Then the client freezes and the call returns normally, so that the freeze persists; what proves none
+    /// is refused with its reason. Anyone may call it, rules R4.8, R6.6.
+    function misbehaviour(bytes calldata one, bytes calldata other) external;
+
+    /// @notice Forgets everything and begins anew from another first header, frozen or not. Its name stays. Only the
+    /// council may, and it acts by several hands and after a delay.
+    /// @param anchor as in the client's creation
+    function reanchor(bytes calldata anchor) external;
+
+    /// @notice Who may re-anchor the client; nothing else needs it.
+    function council() external view returns (address);
+
+    /// @notice Why the client froze last: a height and the two hashes shown of it; all zero if it never did. Kept when the
+    /// client is re-anchored.
+    function evidence() external view returns (uint64 height, bytes32 accepted, bytes32 conflicting);
 
     /// @notice The client's name, rule R1.1.
     function clientId() external view returns (bytes32);

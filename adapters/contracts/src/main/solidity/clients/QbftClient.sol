@@ -10,6 +10,7 @@ import {
     MalformedHeader,
     MalformedUpdate,
     NoValidators,
+    NotMisbehaviour,
     ProposerNotValidator,
     SealByStranger,
     SealInvalid,
@@ -23,6 +24,7 @@ import {
 import {Clock} from "../lib/Clock.sol";
 import {Rlp} from "../lib/Rlp.sol";
 import {ConsensusHistory} from "./ConsensusHistory.sol";
+import {ILightClient} from "./ILightClient.sol";
 
 /// @title The light client of a QBFT or IBFT 2.0 chain
 /// @notice Rule R6: a header is final when a quorum of the set it lists sealed it, and believed when the set of a header
@@ -38,56 +40,57 @@ contract QbftClient is ConsensusHistory {
     /// @dev One more than the largest index of a transaction and of a log.
     uint256 private constant INDEX_LIMIT = 1 << 31;
 
+    /// @dev An update while it is judged.
+    struct Offer {
+        uint64 trustedHeight;
+        address[] trustedSet;
+        BftHeader.Header header;
+        Header state;
+    }
+
     /// @notice The client's name, rule R1.1.
     bytes32 public immutable clientId;
     /// @notice 1 QBFT, 2 IBFT 2.0: the codec is configured, never detected.
     uint8 public immutable kind;
 
     /// @param chainId_ `sha256(utf8(name))` of the chain that is followed
+    /// @param council_ who may re-anchor it
     /// @param anchorHeader RLP list of the first trusted header, height at least 1; its seals are not asked for
     constructor(
         bytes32 chainId_,
         uint8 kind_,
         uint64 trustingPeriodMs_,
         uint64 maxClockDriftMs_,
+        address council_,
         bytes memory anchorHeader
-    ) ConsensusHistory(chainId_, trustingPeriodMs_, maxClockDriftMs_) {
+    ) ConsensusHistory(chainId_, trustingPeriodMs_, maxClockDriftMs_, council_) {
         if (kind_ != QBFT && kind_ != IBFT2) revert UnknownKind(kind_);
         kind = kind_;
-        BftHeader.Header memory header =
-            BftHeader.read(Rlp.open(anchorHeader, Rlp.Subject.Header), kind_ == IBFT2);
-        if (header.number == 0) revert MalformedHeader("number");
-        _requireWellFormed(header);
-        Header memory first = _state(header);
+        Header memory first = _readAnchor(anchorHeader);
         clientId = sha256(abi.encodePacked("waybill/client/1", chainId_, kind_, first.height, first.hash));
         _anchor(first);
     }
 
-    /// @notice Judges `RLP [ trustedHeight, trustedValidators, header ]`.
+    /// @notice Judges `RLP [ trustedHeight, trustedValidators, header ]`, or two of these in a list as `misbehaviour` does.
     function update(bytes calldata headerUpdate) external returns (uint64 height) {
         _requireActive();
         Rlp.Reader memory reader = Rlp.open(headerUpdate, Rlp.Subject.Update);
-        uint64 trustedHeight = reader.u64("trustedHeight");
-        address[] memory trustedSet = BftHeader.addresses(reader.list("trustedValidators"), "trustedValidators");
-        BftHeader.Header memory header = BftHeader.read(reader.list("header"), kind == IBFT2);
-        reader.finish("items");
-
-        Header memory offered = _state(header);
-        if (_hashAt(offered.height) == offered.hash) return offered.height;
-        Header memory trusted = _trusted(trustedHeight);
-        _requireNewer(trusted, offered);
-        _requireWellFormed(header);
-        bool same = offered.setHash == trusted.setHash;
-        if (same) {
-            if (trustedSet.length != 0) revert MalformedUpdate("trustedValidators");
-        } else {
-            bytes32 computed = _setHash(trustedSet);
-            if (computed != trusted.setHash) revert TrustedSetMismatch(trusted.setHash, computed);
+        if (reader.count() == 2) {
+            Rlp.Reader memory one = reader.list("items");
+            return _requireConflict(one, reader.list("items"));
         }
-        uint256 signers = _requireSealed(header, offered.hash);
-        if (!same) _requireVouched(trusted, trustedSet, header, signers);
+        Offer memory offer = _read(reader);
+        Header memory offered = offer.state;
+        if (_hashAt(offered.height) == offered.hash) return offered.height;
+        _requireBelievable(offer);
         _accept(offered);
         return offered.height;
+    }
+
+    /// @inheritdoc ILightClient
+    function misbehaviour(bytes calldata one, bytes calldata other) external {
+        _requireActive();
+        _requireConflict(Rlp.open(one, Rlp.Subject.Update), Rlp.open(other, Rlp.Subject.Update));
     }
 
     /// @notice Judges `RLP [ txIndex, logIndex, [node...] ]`.
@@ -107,6 +110,50 @@ contract QbftClient is ConsensusHistory {
         reader.finish("items");
         Rlp.Octets memory receipt = ReceiptTrie.receipt(receiptsRoot, txIndex, nodes);
         return EvmReceipt.checkpoint(receipt, logIndex, emitter, topic0, lane);
+    }
+
+    function _readAnchor(bytes memory anchor) internal view override returns (Header memory) {
+        BftHeader.Header memory header = BftHeader.read(Rlp.open(anchor, Rlp.Subject.Header), kind == IBFT2);
+        if (header.number == 0) revert MalformedHeader("number");
+        _requireWellFormed(header);
+        return _state(header);
+    }
+
+    function _read(Rlp.Reader memory reader) private view returns (Offer memory offer) {
+        offer.trustedHeight = reader.u64("trustedHeight");
+        offer.trustedSet = BftHeader.addresses(reader.list("trustedValidators"), "trustedValidators");
+        offer.header = BftHeader.read(reader.list("header"), kind == IBFT2);
+        reader.finish("items");
+        offer.state = _state(offer.header);
+    }
+
+    /// @dev Rules R6.2 to R6.4.
+    function _requireBelievable(Offer memory offer) private view {
+        Header memory trusted = _trusted(offer.trustedHeight);
+        _requireNewer(trusted, offer.state);
+        _requireWellFormed(offer.header);
+        bool same = offer.state.setHash == trusted.setHash;
+        if (same) {
+            if (offer.trustedSet.length != 0) revert MalformedUpdate("trustedValidators");
+        } else {
+            bytes32 computed = _setHash(offer.trustedSet);
+            if (computed != trusted.setHash) revert TrustedSetMismatch(trusted.setHash, computed);
+        }
+        uint256 signers = _requireSealed(offer.header, offer.state.hash);
+        if (!same) _requireVouched(trusted, offer.trustedSet, offer.header, signers);
+    }
+
+    /// @dev Rule R6.6: freezes the client, or refuses.
+    function _requireConflict(Rlp.Reader memory one, Rlp.Reader memory other) private returns (uint64 height) {
+        Offer memory first = _read(one);
+        Offer memory second = _read(other);
+        height = first.state.height;
+        if (height != second.state.height || first.state.hash == second.state.hash) {
+            revert NotMisbehaviour(height, second.state.height);
+        }
+        _requireBelievable(first);
+        _requireBelievable(second);
+        _freeze(height, first.state.hash, second.state.hash);
     }
 
     function _state(BftHeader.Header memory header) private view returns (Header memory) {

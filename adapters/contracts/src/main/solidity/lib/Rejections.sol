@@ -31,6 +31,7 @@ error SealByStranger(address signer);
 error SealRepeated(address signer);
 error TooFewSeals(uint256 counted, uint256 needed);
 error TooFewTrustedSeals(uint256 counted, uint256 needed);
+error NotMisbehaviour(uint64 height, uint64 other);
 
 // FISCO BCOS 3.x headers, rule R4.
 error NoHeaders();
@@ -56,6 +57,7 @@ error WatchersNotAscending(uint256 index);
 error WatcherUnknown(address signer);
 error TooFewWatchers(uint256 counted, uint256 needed);
 error NoDestinationWatcher();
+error NoConflict(uint64 height);
 
 // Event proofs: receipts tries and receipts.
 error NodeHashMismatch(uint256 depth);

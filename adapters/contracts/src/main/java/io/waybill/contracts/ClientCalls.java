@@ -23,6 +23,10 @@ import java.util.TreeMap;
 public final class ClientCalls {
     static final String UPDATE = "update(bytes)";
     static final String VERIFY_CHECKPOINT = "verifyCheckpoint(address,bytes32,bytes32,uint64,bytes)";
+    static final String MISBEHAVIOUR = "misbehaviour(bytes,bytes)";
+    static final String REANCHOR = "reanchor(bytes)";
+    static final String COUNCIL = "council()";
+    static final String EVIDENCE = "evidence()";
     static final String CLIENT_ID = "clientId()";
     static final String STATUS = "status()";
     static final String LATEST_HEIGHT = "latestHeight()";
@@ -31,11 +35,12 @@ public final class ClientCalls {
 
     private ClientCalls() {}
 
-    /// How long and how far a client trusts, in both kinds of client.
+    /// How long and how far a client trusts, and whom, in every kind of client.
     ///
     /// @param trustingPeriodMs age of the latest header at which it is no longer believed, > 0
     /// @param maxClockDriftMs  how far a header's time may be ahead of the verifier's chain
-    public record Trust(long trustingPeriodMs, long maxClockDriftMs) {}
+    /// @param council          who may re-anchor it, not zero
+    public record Trust(long trustingPeriodMs, long maxClockDriftMs, Address council) {}
 
     /// The watchers of a FISCO BCOS client, rule R4.6.
     ///
@@ -69,6 +74,7 @@ public final class ClientCalls {
                         Abi.of(kind.code()),
                         Abi.of(trust.trustingPeriodMs()),
                         Abi.of(trust.maxClockDriftMs()),
+                        Abi.of(trust.council()),
                         Abi.of(anchorHeader)));
     }
 
@@ -89,12 +95,49 @@ public final class ClientCalls {
                         Abi.of(Integer.toUnsignedLong(versionFloor)),
                         Abi.items(watchers.addresses().stream().map(Abi::of).toList()),
                         watchers.mask(),
+                        Abi.of(trust.council()),
                         Abi.of(anchor)));
     }
 
     /// Submits a header update alone.
     public static Bytes update(Bytes headerUpdate) {
         return Abi.call(UPDATE, Abi.of(headerUpdate));
+    }
+
+    /// Submits two header updates that together prove misbehaviour.
+    public static Bytes misbehaviour(Bytes one, Bytes other) {
+        return Abi.call(MISBEHAVIOUR, Abi.of(one), Abi.of(other));
+    }
+
+    /// Gives the client a new beginning; for its council alone.
+    ///
+    /// @param anchor as in the client's creation
+    public static Bytes reanchor(Bytes anchor) {
+        return Abi.call(REANCHOR, Abi.of(anchor));
+    }
+
+    /// Asks for the account that may re-anchor the client.
+    public static Bytes council() {
+        return Abi.call(COUNCIL);
+    }
+
+    public static Address decodeCouncil(Bytes answer) {
+        return new AbiWords(answer).address(0);
+    }
+
+    /// Asks why the client froze last.
+    public static Bytes evidence() {
+        return Abi.call(EVIDENCE);
+    }
+
+    /// Two headers of one height.
+    public record Evidence(long height, Bytes32 accepted, Bytes32 conflicting) {}
+
+    /// @return empty if it never froze
+    public static Optional<Evidence> decodeEvidence(Bytes answer) {
+        var words = new AbiWords(answer);
+        var height = words.number(0);
+        return height == 0 ? Optional.empty() : Optional.of(new Evidence(height, words.word(1), words.word(2)));
     }
 
     /// Asks the client to judge an event proof; it answers with size and root, or reverts.

@@ -41,7 +41,6 @@ class ArtifactsTest {
             "ParentHashMismatch",
             "SlotNotValidator",
             "HeaderNotLinked",
-            "NotMisbehaviour",
             "CopyOfAnotherHeader",
             "CopyOfAnotherRound",
             "MalformedEvmHeader",
@@ -57,7 +56,6 @@ class ArtifactsTest {
             "PendingHeld",
             "PendingNotHeld",
             "ChallengePeriodOpen",
-            "NoConflict",
             "MalformedGenesis",
             "WasmChain",
             "WrongCryptoSuite");
@@ -142,6 +140,10 @@ class ArtifactsTest {
                         .contains(
                                 ClientCalls.UPDATE,
                                 ClientCalls.VERIFY_CHECKPOINT,
+                                ClientCalls.MISBEHAVIOUR,
+                                ClientCalls.REANCHOR,
+                                ClientCalls.COUNCIL,
+                                ClientCalls.EVIDENCE,
                                 ClientCalls.CLIENT_ID,
                                 ClientCalls.STATUS,
                                 ClientCalls.LATEST_HEIGHT,

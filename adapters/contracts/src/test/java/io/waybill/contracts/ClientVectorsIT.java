@@ -42,6 +42,16 @@ class ClientVectorsIT {
     }
 
     @TestFactory
+    Stream<DynamicTest> judgeQbftMisbehaviourAsTheCoreDoes() {
+        return scenarios("qbft-misbehaviour.json");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> judgeFiscoMisbehaviourAsTheCoreDoes() {
+        return scenarios("fisco-misbehaviour.json");
+    }
+
+    @TestFactory
     Stream<DynamicTest> judgeQbftEventsAsTheCoreDoes() {
         return scenarios("qbft-events.json");
     }
@@ -99,7 +109,8 @@ class ClientVectorsIT {
         var chain = new ChainId(params.at("chain").text());
         var trust = new ClientCalls.Trust(
                 params.at("trustingPeriodMs").integer(),
-                params.at("maxClockDriftMs").integer());
+                params.at("maxClockDriftMs").integer(),
+                evm.account());
         var anchor = scenario.at("anchor").bytes();
         if (kind != ClientKind.FISCO) return evm.deploy(ClientCalls.deployQbft(chain, kind, trust, anchor));
 
@@ -122,17 +133,26 @@ class ClientVectorsIT {
 
     private static String verdict(TestEvm evm, Address client, Json step) {
         evm.time(step.at("nowMs").integer() / 1000);
-        boolean update = step.at("call").text().equals("update");
-        var calldata = update ? ClientCalls.update(step.at("input").bytes()) : event(step);
+        var calldata = calldata(step);
         try {
             var answer = evm.call(client, calldata);
-            if (!update) return verified(step, answer);
+            if (step.at("call").text().equals("verifyCheckpoint")) return verified(step, answer);
         } catch (RpcError e) {
             return ContractErrors.decode(e.data().bytes()).name();
         }
         evm.transact(client, calldata);
         var status = ClientCalls.decodeStatus(evm.call(client, ClientCalls.status()));
         return status == ClientStatus.FROZEN ? "frozen" : "accepted";
+    }
+
+    private static Bytes calldata(Json step) {
+        var input = step.at("input").bytes();
+        return switch (step.at("call").text()) {
+            case "update" -> ClientCalls.update(input);
+            case "misbehaviour" ->
+                ClientCalls.misbehaviour(input, step.at("other").bytes());
+            default -> event(step);
+        };
     }
 
     private static Bytes event(Json step) {

@@ -31,7 +31,7 @@ class GeneratedChainsIT {
     private static final long BEGAN = 1_800_000_000L;
     private static final ChainId CHAIN = new ChainId("eip155:7331");
     private static final ChainId LEDGER = new ChainId("fisco:chain0-group0");
-    private static final ClientCalls.Trust TRUST = new ClientCalls.Trust(120_000, 10_000);
+    private static final ClientCalls.Trust TRUST = new ClientCalls.Trust(120_000, 10_000, LaneFixture.COUNTERPARTY);
 
     private static Vertx vertx;
 

@@ -65,7 +65,7 @@ final class LaneFixture implements AutoCloseable {
                 .withoutMining());
         evm = new TestEvm(new JsonRpc(vertx, anvil.rpc()));
         evm.time(BEGAN);
-        var trust = new ClientCalls.Trust(7 * 86_400_000L, 15_000);
+        var trust = new ClientCalls.Trust(7 * 86_400_000L, 15_000, evm.account());
         client = evm.deploy(ClientCalls.deployQbft(
                 THERE, ClientKind.QBFT, trust, source.anchor().encode()));
         contract = evm.deploy(

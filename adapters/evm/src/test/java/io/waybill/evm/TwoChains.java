@@ -71,7 +71,7 @@ final class TwoChains implements AutoCloseable {
 
         /// A client of the other chain, here.
         Address clientOf(Side other) {
-            var trust = new ClientCalls.Trust(TRUST.toMillis(), DRIFT.toMillis());
+            var trust = new ClientCalls.Trust(TRUST.toMillis(), DRIFT.toMillis(), deployer.owner());
             return deployer.deploy(ClientCalls.deployQbft(other.id, ClientKind.QBFT, trust, other.anchor.encode()));
         }
 

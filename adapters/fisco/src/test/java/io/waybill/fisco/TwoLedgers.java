@@ -102,7 +102,7 @@ final class TwoLedgers implements AutoCloseable {
             return account.deploy(ClientCalls.deployFisco(
                     other.id,
                     id,
-                    new ClientCalls.Trust(TRUST.toMillis(), DRIFT.toMillis()),
+                    new ClientCalls.Trust(TRUST.toMillis(), DRIFT.toMillis(), account.address()),
                     HeaderRules.LOWEST_FLOOR,
                     new ClientCalls.Watchers(
                             other.watching(), List.of(other.watching().getFirst())),

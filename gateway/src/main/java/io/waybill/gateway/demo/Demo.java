@@ -124,7 +124,10 @@ public final class Demo implements AutoCloseable {
         var evmClient = ledgerSite.createClient(
                 Artifacts.QBFT_CLIENT,
                 ClientCalls.deployQbft(
-                        EVM, ClientKind.QBFT, trust(), evmAnchor.header().encode()),
+                        EVM,
+                        ClientKind.QBFT,
+                        trust(ledgerSite),
+                        evmAnchor.header().encode()),
                 evmAnchor.id());
         var header = new FiscoAnchor(ledger.header(ledger.head()));
         var ledgerClient = evmSite.createClient(
@@ -132,7 +135,7 @@ public final class Demo implements AutoCloseable {
                 ClientCalls.deployFisco(
                         LEDGER,
                         EVM,
-                        trust(),
+                        trust(evmSite),
                         VERSION_FLOOR,
                         new ClientCalls.Watchers(addresses(watchers.stream()), named()),
                         header.encode()),
@@ -166,8 +169,10 @@ public final class Demo implements AutoCloseable {
                 header));
     }
 
-    private static ClientCalls.Trust trust() {
-        return new ClientCalls.Trust(TRUSTING.toMillis(), DRIFT.toMillis());
+    /// The demo's own account is the council: a chain of a laptop has no second operator.
+    private static ClientCalls.Trust trust(Site site) {
+        return new ClientCalls.Trust(
+                TRUSTING.toMillis(), DRIFT.toMillis(), site.host().owner());
     }
 
     private List<Address> named() {

@@ -88,6 +88,17 @@ final class FiscoScenario {
         return update(what, update.encode(), expect);
     }
 
+    /// Shows two updates as misbehaviour.
+    FiscoScenario misbehaviour(String what, FiscoUpdate one, FiscoUpdate other, String expect) {
+        var verdict = corroborated.submitMisbehaviour(state, one.encode(), other.encode(), nowMs);
+        assertThat(outcome(verdict)).as(name + ": " + what).isEqualTo(expect);
+        if (verdict instanceof Verdict.Accepted<ClientState>(var after)) state = after;
+        var step = step("misbehaviour", what, one.encode(), expect);
+        step.put("other", other.encode().toHex());
+        steps.add(step);
+        return this;
+    }
+
     FiscoScenario act(String what, ChallengeAction action, String expect) {
         return update(what, action.encode(), expect);
     }

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 /// What header updates are tried on: each refusal, and the nearest thing that is accepted.
 final class FiscoScenarios {
     private static final String ACCEPTED = "accepted";
-    private static final Ledger LEDGER = new Ledger(5, 4);
-    private static final SealerSet FOUR = LEDGER.set(1L, 1L, 1L, 1L);
+    static final Ledger LEDGER = new Ledger(5, 4);
+    static final SealerSet FOUR = LEDGER.set(1L, 1L, 1L, 1L);
     private static final SealerSet THREE = LEDGER.set(List.of(0, 1, 2), List.of(1L, 1L, 1L));
     private static final SealerSet FIVE = LEDGER.set(List.of(0, 1, 2, 3, 4), List.of(1L, 1L, 1L, 1L, 3L));
     private static final SealerSet HEAVY = LEDGER.set(1L, 1L, 1L, 10L);
-    private static final FiscoHeader ANCHOR = Ledger.anchor(FOUR);
+    static final FiscoHeader ANCHOR = Ledger.anchor(FOUR);
     private static final BigInteger ORDER =
             new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
 
@@ -46,7 +46,7 @@ final class FiscoScenarios {
                 WireScenarios.lyingLeader());
     }
 
-    private static FiscoScenario scenario(String name) {
+    static FiscoScenario scenario(String name) {
         return new FiscoScenario(name, LEDGER, ANCHOR);
     }
 

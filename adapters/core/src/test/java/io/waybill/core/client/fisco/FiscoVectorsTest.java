@@ -12,6 +12,13 @@ class FiscoVectorsTest {
     }
 
     @Test
+    void misbehaviourIsJudgedAsWrittenDown() {
+        SharedVectors.agree(
+                "fisco-misbehaviour.json",
+                MisbehaviourScenarios.all().stream().map(FiscoScenario::json).toList());
+    }
+
+    @Test
     void challengesAreJudgedAsWrittenDown() {
         SharedVectors.agree(
                 "fisco-challenged.json",

@@ -12,6 +12,13 @@ class QbftVectorsTest {
     }
 
     @Test
+    void misbehaviourIsJudgedAsWrittenDown() {
+        SharedVectors.agree(
+                "qbft-misbehaviour.json",
+                MisbehaviourScenarios.all().stream().map(Scenario::json).toList());
+    }
+
+    @Test
     void eventsAreJudgedAsWrittenDown() {
         SharedVectors.agree(
                 "qbft-events.json",

@@ -59,6 +59,17 @@ final class Scenario {
         return this;
     }
 
+    /// Shows two updates as misbehaviour: the contract takes them apart, Java as a list of both.
+    Scenario misbehaviour(String what, QbftUpdate first, QbftUpdate second, String expect) {
+        var verdict = client.update(state, new QbftMisbehaviour(first, second).encode(), nowMs);
+        assertThat(outcome(verdict)).as(name + ": " + what).isEqualTo(expect);
+        if (verdict instanceof Verdict.Accepted<ClientState>(var after)) state = after;
+        var step = step("misbehaviour", what, first.encode(), expect);
+        step.put("other", second.encode().toHex());
+        steps.add(step);
+        return this;
+    }
+
     Scenario checkpoint(Event event, Bytes input, String expect) {
         var verdict = client.verifyCheckpoint(state, event.emitter, event.role, event.lane, event.height, input);
         var found = verdict instanceof Verdict.Rejected<Checkpoint>(var reason) ? reason.code() : "accepted";
