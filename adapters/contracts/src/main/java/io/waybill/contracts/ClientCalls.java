@@ -133,7 +133,7 @@ public final class ClientCalls {
     /// Two headers of one height.
     public record Evidence(long height, Bytes32 accepted, Bytes32 conflicting) {}
 
-    /// @return empty if it never froze
+    /// Reads why the client froze last; empty if it never did.
     public static Optional<Evidence> decodeEvidence(Bytes answer) {
         var words = new AbiWords(answer);
         var height = words.number(0);

@@ -20,7 +20,7 @@ class ReanchorIT {
     private static final Address STRANGER = Address.hex("0x00000000000000000000000000000000000bad01");
 
     private static LaneFixture fixture;
-    private static String clean;
+    private static String clean = "";
 
     @BeforeAll
     static void start() {
