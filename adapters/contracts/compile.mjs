@@ -14,7 +14,7 @@ const solc = require('solc');
 const here = dirname(fileURLToPath(import.meta.url));
 const sources = join(here, 'src/main/solidity');
 const target = process.argv[2] ?? join(here, 'src/main/resources/io/waybill/contracts');
-const deployed = ['Outbox', 'Inbox', 'QbftClient', 'FiscoClient'];
+const deployed = ['Outbox', 'Inbox', 'QbftClient', 'FiscoClient', 'Council'];
 const EIP170_LIMIT = 24_576;
 
 const settings = {

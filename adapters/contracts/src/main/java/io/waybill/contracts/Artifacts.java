@@ -15,11 +15,12 @@ public final class Artifacts {
     public static final Artifact INBOX = read("Inbox");
     public static final Artifact QBFT_CLIENT = read("QbftClient");
     public static final Artifact FISCO_CLIENT = read("FiscoClient");
+    public static final Artifact COUNCIL = read("Council");
 
     private Artifacts() {}
 
     public static List<Artifact> all() {
-        return List.of(OUTBOX, INBOX, QBFT_CLIENT, FISCO_CLIENT);
+        return List.of(OUTBOX, INBOX, QBFT_CLIENT, FISCO_CLIENT, COUNCIL);
     }
 
     private static Artifact read(String name) {

@@ -135,6 +135,18 @@ class ArtifactsTest {
                 assertThat(signatures(lanes, "function"))
                         .contains(LaneCalls.CHECKPOINT, LaneCalls.LOG, LaneCalls.ROOT, LaneCalls.FROZEN);
             }
+            assertThat(signatures(Artifacts.COUNCIL, "function"))
+                    .contains(
+                            CouncilCalls.APPROVE,
+                            CouncilCalls.WITHDRAW,
+                            CouncilCalls.EXECUTE,
+                            CouncilCalls.SET_MEMBERS,
+                            CouncilCalls.SET_DELAY,
+                            CouncilCalls.MEMBERS,
+                            CouncilCalls.APPROVALS_NEEDED,
+                            CouncilCalls.DELAY,
+                            CouncilCalls.STATE_OF,
+                            CouncilCalls.ID_OF);
             for (var client : List.of(Artifacts.QBFT_CLIENT, Artifacts.FISCO_CLIENT)) {
                 assertThat(signatures(client, "function"))
                         .contains(

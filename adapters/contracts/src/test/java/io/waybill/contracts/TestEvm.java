@@ -42,6 +42,16 @@ final class TestEvm {
         return receipt.at("contractAddress").address();
     }
 
+    /// Ten accounts that can send, ascending; the one that sends otherwise is among them.
+    List<Address> accounts() {
+        return rpc.call("eth_accounts").list(Json::address).stream().sorted().toList();
+    }
+
+    /// Sends as another of the accounts.
+    Json transactAs(Address from, Address to, Bytes calldata) {
+        return send(from.toHex(), to, calldata);
+    }
+
     /// The account that sends.
     Address account() {
         return Address.hex(account);
@@ -65,6 +75,16 @@ final class TestEvm {
             return ContractErrors.decode(e.data().bytes());
         }
         throw new AssertionError("call: expected a refusal");
+    }
+
+    /// The error by which a creation would be refused.
+    ContractErrors refusalOfCreation(Bytes creationCode) {
+        try {
+            rpc.call("eth_call", request(account, null, creationCode), "latest");
+        } catch (RpcError e) {
+            return ContractErrors.decode(e.data().bytes());
+        }
+        throw new AssertionError("creation: expected a refusal");
     }
 
     /// The receipt of a creation.
