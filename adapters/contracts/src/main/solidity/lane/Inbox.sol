@@ -25,11 +25,13 @@ contract Inbox is Lanes {
 
     bytes32 private constant PACKET_CHECKPOINT = keccak256("PacketCheckpoint(bytes32,uint256,bytes32)");
 
-    constructor(bytes32 chainId_, bool checkpointOnChange_) Lanes(chainId_, checkpointOnChange_) {}
+    constructor(bytes32 chainId_, bool checkpointOnChange_, Roles memory roles)
+        Lanes(chainId_, checkpointOnChange_, roles)
+    {}
 
     /// @notice Opens a lane that ends here, once and for ever.
     /// @return lane its id, rule R1.2
-    function openLane(LaneParams calldata params) external onlyOwner returns (bytes32 lane) {
+    function openLane(LaneParams calldata params) external onlyRole(OPENER_ROLE) returns (bytes32 lane) {
         return _open(params, false);
     }
 
@@ -46,7 +48,7 @@ contract Inbox is Lanes {
         bytes[] calldata packets,
         bytes32[] calldata rangeProof
     ) external nonReentrant {
-        Lane storage state = _usable(lane);
+        Lane storage state = _moving(lane);
         Proof memory proof = Proof(height, first, uint256(first) + packets.length, PACKET_CHECKPOINT);
         bytes32[] memory leaves = _leaves(packets);
         (bool ok, uint256 size, bytes32 proven) =

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
+import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 import {ILightClient} from "../clients/ILightClient.sol";
 import {LaneLog} from "../lib/LaneLog.sol";
@@ -9,11 +9,17 @@ import {Packets} from "../lib/Packets.sol";
 import {EmptyRange, RangeOutOfBounds, RangeRootMismatch} from "../lib/Rejections.sol";
 
 /// @title What both ends of a lane share: its terms, its log, its checkpoints, and the proof of the other end's log
-/// @notice Moves no value: nothing here or in its heirs is payable, and no call leaves but to a lane's own client.
-abstract contract Lanes is Ownable, ReentrancyGuard {
+/// @notice Moves no value: nothing here or in its heirs is payable, and no call leaves for a log but to a lane's own client.
+///
+/// Three roles. The admin (DEFAULT_ADMIN_ROLE, a Council in production) gives and takes roles and lifts pauses; an opener
+/// opens lanes; a pauser stops one lane at once. None of them changes what a packet becomes: a paused lane takes no send
+/// and delivers nothing, so a pause can only delay. Packets may expire meanwhile, as they may when no relayer runs; what is
+/// proven stays proven, and acknowledging goes on (rule R3.5).
+abstract contract Lanes is AccessControl, ReentrancyGuard {
     error LaneNotOpen(bytes32 lane);
     error LaneAlreadyOpen(bytes32 lane);
     error LaneFrozen(bytes32 lane);
+    error LanePaused(bytes32 lane);
     error ZeroTerm(string name);
     error UnknownPolicy(bytes32 policyHash);
     error NoContractAt(address client);
@@ -35,6 +41,18 @@ abstract contract Lanes is Ownable, ReentrancyGuard {
 
     /// @notice The other end emitted two roots of one size: the lane takes nothing more, rule R3.8.
     event LogForked(bytes32 indexed lane, uint256 size, bytes32 accepted, bytes32 conflicting);
+
+    /// @notice A lane was stopped or may go on.
+    event PauseChanged(bytes32 indexed lane, bool paused, address account);
+
+    /// @param admin gives and takes roles, lifts pauses
+    /// @param opener opens lanes
+    /// @param pauser pauses a lane
+    struct Roles {
+        address admin;
+        address opener;
+        address pauser;
+    }
 
     /// @param maxPacket largest encoded packet, octets
     /// @param window how many packets may await acknowledgement
@@ -70,6 +88,7 @@ abstract contract Lanes is Ownable, ReentrancyGuard {
         address counterparty;
         uint64 provenSize;
         bool frozen;
+        bool paused;
         bytes32 provenRoot;
         // this end's log
         uint64 size;
@@ -96,6 +115,11 @@ abstract contract Lanes is Ownable, ReentrancyGuard {
         bytes32 topic0;
     }
 
+    /// @notice Who may open lanes.
+    bytes32 public constant OPENER_ROLE = keccak256("OPENER_ROLE");
+    /// @notice Who may pause a lane.
+    bytes32 public constant PAUSER_ROLE = keccak256("PAUSER_ROLE");
+
     /// @notice `sha256(utf8(name))` of the chain this contract lives on.
     bytes32 public immutable chainId;
     /// @notice Whether a change of a log ends with its checkpoint. Only where event proofs cover every field of a
@@ -105,8 +129,11 @@ abstract contract Lanes is Ownable, ReentrancyGuard {
     address private immutable _self;
     mapping(bytes32 lane => Lane) private _lanes;
 
-    constructor(bytes32 chainId_, bool checkpointOnChange_) Ownable(msg.sender) {
+    constructor(bytes32 chainId_, bool checkpointOnChange_, Roles memory roles) {
         if (chainId_ == 0) revert ZeroTerm("chainId");
+        _give(DEFAULT_ADMIN_ROLE, roles.admin, "admin");
+        _give(OPENER_ROLE, roles.opener, "opener");
+        _give(PAUSER_ROLE, roles.pauser, "pauser");
         chainId = chainId_;
         checkpointOnChange = checkpointOnChange_;
         _self = address(this);
@@ -122,6 +149,21 @@ abstract contract Lanes is Ownable, ReentrancyGuard {
             revert CheckpointTooEarly(state.lastChanged, block.number);
         }
         _checkpoint(lane, state);
+    }
+
+    /// @notice Stops a lane at once. Nothing changes if it is stopped already.
+    function pause(bytes32 lane) external onlyRole(PAUSER_ROLE) {
+        _pause(lane, true);
+    }
+
+    /// @notice Lets a lane go on where it stopped. Nothing changes if it is not stopped.
+    function unpause(bytes32 lane) external onlyRole(DEFAULT_ADMIN_ROLE) {
+        _pause(lane, false);
+    }
+
+    /// @notice Whether a lane is stopped.
+    function paused(bytes32 lane) external view returns (bool) {
+        return _opened(lane).paused;
     }
 
     /// @notice What this end's log is like. Where statuses are kept instead of packets, `acknowledged` is the size.
@@ -203,6 +245,12 @@ abstract contract Lanes is Ownable, ReentrancyGuard {
         if (state.frozen) revert LaneFrozen(lane);
     }
 
+    /// @dev A lane on which packets may move: usable, and not paused.
+    function _moving(bytes32 lane) internal view returns (Lane storage state) {
+        state = _usable(lane);
+        if (state.paused) revert LanePaused(lane);
+    }
+
     /// @dev Rule R3.1 up to the range proof: applies the update, then proves that `leaves` are in the other end's log.
     /// @return false if the update froze the client or the checkpoint the lane: then nothing more may happen, and
     /// the caller returns normally, so that it persists (rule R3.3)
@@ -263,6 +311,18 @@ abstract contract Lanes is Ownable, ReentrancyGuard {
         state.checkpointSize = state.size;
         state.checkpointHeight = uint64(block.number);
         _emitCheckpoint(lane, state.size, LaneLog.root(state.peaks, state.size));
+    }
+
+    function _give(bytes32 role, address account, string memory name) private {
+        if (account == address(0)) revert ZeroTerm(name);
+        _grantRole(role, account);
+    }
+
+    function _pause(bytes32 lane, bool stop) private {
+        Lane storage state = _opened(lane);
+        if (state.paused == stop) return;
+        state.paused = stop;
+        emit PauseChanged(lane, stop, msg.sender);
     }
 
     function _requireComplete(LaneParams calldata params) private view {

@@ -53,14 +53,16 @@ contract Outbox is Lanes {
 
     mapping(bytes32 lane => mapping(address => bool)) private _senders;
 
-    constructor(bytes32 chainId_, bool checkpointOnChange_) Lanes(chainId_, checkpointOnChange_) {}
+    constructor(bytes32 chainId_, bool checkpointOnChange_, Roles memory roles)
+        Lanes(chainId_, checkpointOnChange_, roles)
+    {}
 
     /// @notice Opens a lane that leaves from here, once and for ever.
     /// @param senders who may send, ascending; their RFC 9162 root is part of the terms
     /// @return lane its id, rule R1.2
     function openLane(LaneParams calldata params, address[] calldata senders)
         external
-        onlyOwner
+        onlyRole(OPENER_ROLE)
         returns (bytes32 lane)
     {
         lane = _open(params, true);
@@ -139,7 +141,7 @@ contract Outbox is Lanes {
     }
 
     function _sendable(bytes32 lane) private view returns (Lane storage state) {
-        state = _usable(lane);
+        state = _moving(lane);
         if (!_senders[lane][msg.sender]) revert SenderNotAllowed(msg.sender);
     }
 

@@ -22,6 +22,9 @@ public final class LaneCalls {
     static final String LOG = "log(bytes32)";
     static final String ROOT = "root(bytes32)";
     static final String FROZEN = "frozen(bytes32)";
+    static final String PAUSE = "pause(bytes32)";
+    static final String UNPAUSE = "unpause(bytes32)";
+    static final String PAUSED = "paused(bytes32)";
     static final String MAY_SEND = "maySend(bytes32,address)";
 
     private LaneCalls() {}
@@ -31,17 +34,19 @@ public final class LaneCalls {
     /// @param chain              the chain it will live on
     /// @param checkpointOnChange whether a send ends with the checkpoint: only where event proofs cover every field
     ///     of a receipt with its length, so not on FISCO BCOS (rule R2.5)
-    public static Bytes deployOutbox(ChainId chain, boolean checkpointOnChange) {
-        return deploy(Artifacts.OUTBOX, chain, checkpointOnChange);
+    /// @param roles              who opens lanes, who stops them, and who is above both
+    public static Bytes deployOutbox(ChainId chain, boolean checkpointOnChange, LaneRoles roles) {
+        return deploy(Artifacts.OUTBOX, chain, checkpointOnChange, roles);
     }
 
     /// The creation code of an Inbox with its arguments; they are those of [#deployOutbox].
-    public static Bytes deployInbox(ChainId chain, boolean checkpointOnChange) {
-        return deploy(Artifacts.INBOX, chain, checkpointOnChange);
+    public static Bytes deployInbox(ChainId chain, boolean checkpointOnChange, LaneRoles roles) {
+        return deploy(Artifacts.INBOX, chain, checkpointOnChange, roles);
     }
 
-    private static Bytes deploy(Artifact artifact, ChainId chain, boolean checkpointOnChange) {
-        return Bytes.concat(artifact.creationCode(), Abi.arguments(Abi.of(chain.hash()), Abi.of(checkpointOnChange)));
+    private static Bytes deploy(Artifact artifact, ChainId chain, boolean checkpointOnChange, LaneRoles roles) {
+        return Bytes.concat(
+                artifact.creationCode(), Abi.arguments(Abi.of(chain.hash()), Abi.of(checkpointOnChange), roles.abi()));
     }
 
     /// Opens a lane at its Outbox.
@@ -122,6 +127,21 @@ public final class LaneCalls {
     /// Asks whether a lane is frozen because the other end was caught with two logs; [#decodeFlag] reads the answer.
     public static Bytes frozen(LaneId lane) {
         return Abi.call(FROZEN, Abi.of(lane.value()));
+    }
+
+    /// Stops a lane at once, as a pauser.
+    public static Bytes pause(LaneId lane) {
+        return Abi.call(PAUSE, Abi.of(lane.value()));
+    }
+
+    /// Lets a lane go on where it stopped, as the admin.
+    public static Bytes unpause(LaneId lane) {
+        return Abi.call(UNPAUSE, Abi.of(lane.value()));
+    }
+
+    /// Asks whether a lane is stopped; [#decodeFlag] reads the answer.
+    public static Bytes paused(LaneId lane) {
+        return Abi.call(PAUSED, Abi.of(lane.value()));
     }
 
     /// Asks whether an account may send on a lane; [#decodeFlag] reads the answer.

@@ -39,6 +39,8 @@ final class LaneFixture implements AutoCloseable {
     final LaneTerms terms;
     final LaneId lane;
     final LogRole own;
+    /// Each in a hand of its own; the one that sends otherwise opens lanes and has no other role.
+    final LaneRoles roles;
     private final int window;
     private final Vertx vertx = Vertx.vertx();
     private final Anvil anvil;
@@ -65,13 +67,17 @@ final class LaneFixture implements AutoCloseable {
                 .withoutMining());
         evm = new TestEvm(new JsonRpc(vertx, anvil.rpc()));
         evm.time(BEGAN);
+        var others = evm.accounts().stream()
+                .filter(account -> !account.equals(evm.account()))
+                .toList();
+        roles = new LaneRoles(others.get(0), evm.account(), others.get(1));
         var trust = new ClientCalls.Trust(7 * 86_400_000L, 15_000, evm.account());
         client = evm.deploy(ClientCalls.deployQbft(
                 THERE, ClientKind.QBFT, trust, source.anchor().encode()));
         contract = evm.deploy(
                 outbox()
-                        ? LaneCalls.deployOutbox(HERE, checkpointOnChange)
-                        : LaneCalls.deployInbox(HERE, checkpointOnChange));
+                        ? LaneCalls.deployOutbox(HERE, checkpointOnChange, roles)
+                        : LaneCalls.deployInbox(HERE, checkpointOnChange, roles));
         terms = terms(TokenPolicy.HASH);
         lane = LaneCalls.decodeLaneId(evm.call(contract, open(terms)));
         assertThat(lane).isEqualTo(terms.id());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Opening a lane at an Outbox, rules R1.3 and R1.4: by the owner, once, with every term, and with the senders its root
+/// Opening a lane at an Outbox, rules R1.3 and R1.4: by an opener, once, with every term, and with the senders its root
 /// names.
 class OpenLaneIT {
     private static final Address LOW = Address.hex("0x0000000000000000000000000000000000000001");
@@ -63,13 +63,13 @@ class OpenLaneIT {
     }
 
     @Test
-    void refusesAnyoneButTheOwner() {
+    void refusesAnyoneButAnOpener() {
         var senders = List.of(LOW);
 
         assertThat(fixture.evm
                         .refusalOf(HIGH, fixture.contract, open(terms(senders, "stranger"), senders))
                         .name())
-                .isEqualTo("OwnableUnauthorizedAccount");
+                .isEqualTo("AccessControlUnauthorizedAccount");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.contracts.LaneCalls;
+import io.waybill.contracts.LaneRoles;
 import io.waybill.core.Bytes;
 import io.waybill.core.ChainId;
 import io.waybill.core.client.ClientKind;
@@ -152,7 +153,7 @@ final class EvmChainIT extends ChainContract {
                     .join();
             var deployer = verticle.deployer();
 
-            var outbox = deployer.deploy(LaneCalls.deployOutbox(chains.from.id, true));
+            var outbox = deployer.deploy(LaneCalls.deployOutbox(chains.from.id, true, LaneRoles.of(deployer.owner())));
 
             assertThat(deployer.code(outbox).isEmpty()).isFalse();
         }

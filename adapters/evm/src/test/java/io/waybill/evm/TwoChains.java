@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.LaneCalls;
 import io.waybill.contracts.LaneParams;
+import io.waybill.contracts.LaneRoles;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
@@ -52,8 +53,8 @@ final class TwoChains implements AutoCloseable {
             id = new ChainId("eip155:" + chainId);
             verticle = verticle(devnet.rpc(), key);
             deployer = verticle.deployer();
-            outbox = deployer.deploy(LaneCalls.deployOutbox(id, true));
-            inbox = deployer.deploy(LaneCalls.deployInbox(id, true));
+            outbox = deployer.deploy(LaneCalls.deployOutbox(id, true, LaneRoles.of(deployer.owner())));
+            inbox = deployer.deploy(LaneCalls.deployInbox(id, true, LaneRoles.of(deployer.owner())));
             anchor = devnet.header(devnet.head());
         }
 

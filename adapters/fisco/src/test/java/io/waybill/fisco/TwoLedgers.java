@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.LaneCalls;
 import io.waybill.contracts.LaneParams;
+import io.waybill.contracts.LaneRoles;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
@@ -72,8 +73,8 @@ final class TwoLedgers implements AutoCloseable {
             verticle = deployed(new FiscoVerticle(
                     new FiscoVerticle.Settings(id, "group0", List.of(ledger.rpc()), endpoints, PATIENCE), key));
             account = verticle.account();
-            outbox = account.deploy(LaneCalls.deployOutbox(id, false));
-            inbox = account.deploy(LaneCalls.deployInbox(id, false));
+            outbox = account.deploy(LaneCalls.deployOutbox(id, false, LaneRoles.of(account.address())));
+            inbox = account.deploy(LaneCalls.deployInbox(id, false, LaneRoles.of(account.address())));
             anchor = new FiscoAnchor(ledger.header(ledger.head()));
         }
 

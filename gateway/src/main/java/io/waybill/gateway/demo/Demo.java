@@ -4,6 +4,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import io.waybill.contracts.Artifacts;
 import io.waybill.contracts.ClientCalls;
+import io.waybill.contracts.LaneRoles;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
@@ -33,6 +34,7 @@ import io.waybill.fisco.watch.WatcherVerticle;
 import io.waybill.gateway.Network;
 import io.waybill.gateway.Network.NamedLane;
 import io.waybill.gateway.bundle.Anchor;
+import io.waybill.gateway.setup.ContractHost;
 import io.waybill.gateway.setup.Site;
 import io.waybill.rpc.JsonRpc;
 import java.net.URI;
@@ -91,14 +93,19 @@ public final class Demo implements AutoCloseable {
                 DemoKeys.LEDGER_ACCOUNT.pair());
         deploy(evmVerticle);
         deploy(ledgerVerticle);
-        evmSite = Site.create(new EvmHost(EVM, evmVerticle.deployer()), true);
-        ledgerSite = Site.create(new LedgerHost(LEDGER, ledgerVerticle.account()), false);
+        evmSite = site(new EvmHost(EVM, evmVerticle.deployer()), true);
+        ledgerSite = site(new LedgerHost(LEDGER, ledgerVerticle.account()), false);
         network = connect();
     }
 
     /// Starts everything and opens the lanes; takes a few seconds.
     public static Demo start(Vertx vertx, Options options) {
         return new Demo(vertx, options);
+    }
+
+    /// The account that sets a chain up has every role there: a demo has one operator.
+    private static Site site(ContractHost host, boolean checkpointOnChange) {
+        return Site.create(host, checkpointOnChange, LaneRoles.of(host.owner()));
     }
 
     private void deploy(Deployable verticle) {

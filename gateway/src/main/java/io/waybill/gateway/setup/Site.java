@@ -5,6 +5,7 @@ import io.waybill.contracts.Artifacts;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.LaneCalls;
 import io.waybill.contracts.LaneParams;
+import io.waybill.contracts.LaneRoles;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.ClientId;
@@ -20,9 +21,10 @@ public record Site(ContractHost host, Address outbox, Address inbox) {
     /// @param checkpointOnChange whether event proofs of this chain cover every field of a receipt with its
     ///     length, so that
     ///     a change may end with its own checkpoint; never on FISCO BCOS, rule R2.5
-    public static Site create(ContractHost host, boolean checkpointOnChange) {
-        var outbox = host.deploy(LaneCalls.deployOutbox(host.chain(), checkpointOnChange));
-        var inbox = host.deploy(LaneCalls.deployInbox(host.chain(), checkpointOnChange));
+    /// @param roles              who opens lanes and stops them there, and who is above both
+    public static Site create(ContractHost host, boolean checkpointOnChange, LaneRoles roles) {
+        var outbox = host.deploy(LaneCalls.deployOutbox(host.chain(), checkpointOnChange, roles));
+        var inbox = host.deploy(LaneCalls.deployInbox(host.chain(), checkpointOnChange, roles));
         var site = new Site(host, outbox, inbox);
         site.compare();
         return site;
