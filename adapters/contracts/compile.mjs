@@ -1,6 +1,7 @@
-// Compiles src/main/solidity and writes one artefact for each contract that is deployed.
+// Compiles src/main/solidity and writes one artefact for each contract that is deployed; and src/test/solidity, with one
+// for each contract that only tests deploy.
 //
-// usage: node compile.mjs [output directory]
+// usage: node compile.mjs [output directory [output directory of the tests']]
 //
 // The output depends on the sources and the pinned compiler alone: no metadata hash, no paths, keys in a fixed order.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,6 +15,9 @@ const solc = require('solc');
 const here = dirname(fileURLToPath(import.meta.url));
 const sources = join(here, 'src/main/solidity');
 const target = process.argv[2] ?? join(here, 'src/main/resources/io/waybill/contracts');
+const testSources = join(here, 'src/test/solidity');
+const testTarget = process.argv[3] ?? join(here, 'src/test/resources/io/waybill/contracts');
+const testDeployed = ['Receiver'];
 const deployed = ['Outbox', 'Inbox', 'QbftClient', 'FiscoClient', 'Council'];
 const EIP170_LIMIT = 24_576;
 
@@ -34,6 +38,10 @@ function solidityFiles(folder) {
     .map((name) => join(folder, name));
 }
 
+function unit(folder, file) {
+  return (folder === testSources ? 'test/' : '') + relative(folder, file);
+}
+
 function imported(path) {
   try {
     return { contents: readFileSync(require.resolve(path), 'utf8') };
@@ -46,7 +54,8 @@ function compile() {
   const input = {
     language: 'Solidity',
     sources: Object.fromEntries(
-      solidityFiles(sources).map((file) => [relative(sources, file), { content: readFileSync(file, 'utf8') }]),
+      [sources, testSources].flatMap((folder) =>
+        solidityFiles(folder).map((file) => [unit(folder, file), { content: readFileSync(file, 'utf8') }])),
     ),
     settings,
   };
@@ -69,8 +78,8 @@ function storage(layout) {
 }
 
 const compiled = compile();
-mkdirSync(target, { recursive: true });
-for (const name of deployed) {
+for (const folder of [target, testTarget]) mkdirSync(folder, { recursive: true });
+for (const name of [...deployed, ...testDeployed]) {
   const [file, contracts] = Object.entries(compiled).find(([path]) => path.endsWith(`/${name}.sol`));
   const contract = contracts[name];
   const runtime = contract.evm.deployedBytecode;
@@ -90,6 +99,6 @@ for (const name of deployed) {
     console.error(`${name}: expected ≤ ${EIP170_LIMIT} octets of runtime code, got ${size}`);
     process.exit(1);
   }
-  writeFileSync(join(target, `${name}.json`), `${JSON.stringify(artefact, null, 1)}\n`);
+  writeFileSync(join(testDeployed.includes(name) ? testTarget : target, `${name}.json`), `${JSON.stringify(artefact, null, 1)}\n`);
   console.log(`${name}: ${size} octets of runtime code`);
 }

@@ -8,11 +8,12 @@ import {LogData} from "../lib/LogData.sol";
 import {Packets} from "../lib/Packets.sol";
 import {GapInLog} from "../lib/Rejections.sol";
 import {Lanes} from "./Lanes.sol";
+import {Receivers} from "./Receivers.sol";
 
 /// @title Where attestations arrive on a chain
 /// @notice Gives each packet that the other chain finalised exactly one final status, in order, and keeps the
 /// statuses as a log of the same kind, so that the way back is the way out.
-contract Inbox is Lanes {
+contract Inbox is Receivers {
     /// @notice A packet got its final status, leaf `index` of this end's log.
     /// @param previous height of the block that changed the log before this one
     event StatusAssigned(bytes32 indexed lane, uint64 indexed index, uint64 previous, bytes status);

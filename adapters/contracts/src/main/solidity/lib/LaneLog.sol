@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Digest} from "./Digest.sol";
-import {RangeProofLength} from "./Rejections.sol";
+import {RangeOutOfBounds, RangeProofLength, RangeRootMismatch} from "./Rejections.sol";
 
 /// @title The lane log: an append-only Merkle tree (RFC 9162, SHA-256) of which only the peaks are kept
 /// @notice A tree of n leaves is a row of perfect trees, one for each bit of n; their roots are its peaks. That is all
@@ -43,6 +43,27 @@ library LaneLog {
             ++level;
             if (size & 1 == 1) hash = Digest.node(peaks.perfect[level], hash);
         }
+    }
+
+    /// @notice Refuses a hash that is not leaf `index` of a log of `size` leaves.
+    /// @param path the hashes beside the way from the leaf up to its peak, bottom-up: the RFC 9162 inclusion path of the
+    /// leaf without what lies above that peak, which is kept here. So it stays good while the log grows, until that peak is
+    /// joined with its neighbour. A path of another length is refused before hashing
+    function requireLeaf(Peaks storage peaks, uint256 size, uint256 index, bytes32 hash, bytes32[] calldata path)
+        internal
+        view
+    {
+        if (index >= size) revert RangeOutOfBounds(index, index + 1, size);
+        uint256 height = 0;
+        // The leaf lies under the peak of the highest bit in which its index differs from the size.
+        for (uint256 differing = index ^ size; differing > 1; differing >>= 1) ++height;
+        if (path.length != height) revert RangeProofLength(path.length, height);
+        for (uint256 level = 0; level < height; ++level) {
+            bytes32 sibling = _of(path, level);
+            hash = index >> level & 1 == 1 ? Digest.node(sibling, hash) : Digest.node(hash, sibling);
+        }
+        bytes32 peak = peaks.perfect[height];
+        if (hash != peak) revert RangeRootMismatch(peak, hash);
     }
 
     /// @notice The root that follows when `hashes` are the leaves `[first, first + hashes.length)` of a tree of `size`

@@ -114,6 +114,31 @@ library Packets {
         if (bytes32(_number(status, 2, 32)) != lane || _number(status, 34, 8) != index) revert StatusMisplaced(index);
     }
 
+    /// @notice The index in status octets. Meaningless until `requireStatusOf` has judged them.
+    function statusIndex(bytes calldata status) internal pure returns (uint64) {
+        return uint64(_number(status, 34, 8));
+    }
+
+    /// @notice The hash of the packet that a status is of, once `requireStatusOf` has judged it.
+    function statusLeaf(bytes calldata status) internal pure returns (bytes32) {
+        return bytes32(_number(status, 42, 32));
+    }
+
+    /// @notice The status in status octets, once `requireStatusOf` has judged them.
+    function statusCode(bytes calldata status) internal pure returns (uint8) {
+        return uint8(_number(status, 74, 1));
+    }
+
+    /// @notice Who sent a packet that was delivered, by the source's addresses.
+    function senderOf(bytes calldata packet) internal pure returns (address) {
+        return address(uint160(_number(packet, 42, 20)));
+    }
+
+    /// @notice The attestation in a packet that was delivered.
+    function attestationOf(bytes calldata packet) internal pure returns (bytes calldata) {
+        return packet[PACKET_HEADER:];
+    }
+
     /// @dev The `width` octets at `start` as a number; the caller knows that they are there.
     function _number(bytes calldata octets, uint256 start, uint256 width) private pure returns (uint256 value) {
         assembly ("memory-safe") {

@@ -23,7 +23,8 @@ public final class Artifacts {
         return List.of(OUTBOX, INBOX, QBFT_CLIENT, FISCO_CLIENT, COUNCIL);
     }
 
-    private static Artifact read(String name) {
+    /// The artefact in a resource of that name.
+    static Artifact read(String name) {
         try (var resource = Artifacts.class.getResourceAsStream(name + ".json")) {
             if (resource == null) throw new IllegalStateException("artefact: expected a resource " + name + ".json");
             return artifact(JsonMapper.shared().readTree(resource));

@@ -129,7 +129,16 @@ class ArtifactsTest {
                             LaneCalls.SEND_BATCH,
                             LaneCalls.ACKNOWLEDGE,
                             LaneCalls.MAY_SEND);
-            assertThat(signatures(Artifacts.INBOX, "function")).contains(LaneCalls.OPEN_INBOX, LaneCalls.DELIVER);
+            assertThat(signatures(Artifacts.INBOX, "function"))
+                    .contains(
+                            LaneCalls.OPEN_INBOX,
+                            LaneCalls.DELIVER,
+                            ReceiverCalls.REGISTER,
+                            ReceiverCalls.UNREGISTER,
+                            ReceiverCalls.RECEIVER_GAS,
+                            ReceiverCalls.IS_DELIVERED,
+                            ReceiverCalls.NOTIFY,
+                            ReceiverCalls.NOTIFIED);
             for (var lanes : List.of(Artifacts.OUTBOX, Artifacts.INBOX)) {
                 assertThat(signatures(lanes, "function"))
                         .contains(

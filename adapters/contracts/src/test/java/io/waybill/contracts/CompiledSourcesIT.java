@@ -12,16 +12,23 @@ import org.junit.jupiter.api.io.TempDir;
 /// The committed artefacts are what the pinned compiler makes of the committed sources.
 class CompiledSourcesIT {
     private static final Path COMMITTED = Path.of("src/main/resources/io/waybill/contracts");
+    private static final Path COMMITTED_FOR_TESTS = Path.of("src/test/resources/io/waybill/contracts");
 
     @Test
-    void compileToTheCommittedArtefactsOctetForOctet(@TempDir Path fresh) throws IOException, InterruptedException {
-        var process = new ProcessBuilder("node", "compile.mjs", fresh.toString())
+    void compileToTheCommittedArtefactsOctetForOctet(@TempDir Path fresh, @TempDir Path forTests)
+            throws IOException, InterruptedException {
+        var process = new ProcessBuilder("node", "compile.mjs", fresh.toString(), forTests.toString())
                 .inheritIO()
                 .start();
         assertThat(process.waitFor()).isZero();
-        assertThat(names(fresh)).isEqualTo(names(COMMITTED));
-        for (var name : names(COMMITTED)) {
-            assertThat(fresh.resolve(name)).hasSameTextualContentAs(COMMITTED.resolve(name));
+        assertSame(fresh, COMMITTED);
+        assertSame(forTests, COMMITTED_FOR_TESTS);
+    }
+
+    private static void assertSame(Path fresh, Path committed) throws IOException {
+        assertThat(names(fresh)).isEqualTo(names(committed));
+        for (var name : names(committed)) {
+            assertThat(fresh.resolve(name)).hasSameTextualContentAs(committed.resolve(name));
         }
     }
 

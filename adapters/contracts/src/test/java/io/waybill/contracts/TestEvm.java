@@ -111,6 +111,23 @@ final class TestEvm {
                 == 0;
     }
 
+    /// The receipt of a transaction that must fail.
+    Json failed(Address to, Bytes calldata, long gas) {
+        var receipt = mined(request(account, to, calldata).put("gas", Json.quantity(gas)));
+        if (receipt.at("status").quantity() != 0) throw new AssertionError("transaction: expected a failure");
+        return receipt;
+    }
+
+    /// The error by which a call with a gas limit would be refused.
+    ContractErrors refusal(Address to, Bytes calldata, long gas) {
+        try {
+            rpc.call("eth_call", request(account, to, calldata).put("gas", Json.quantity(gas)), "latest");
+        } catch (RpcError e) {
+            return ContractErrors.decode(e.data().bytes());
+        }
+        throw new AssertionError("call: expected a refusal");
+    }
+
     /// Sends several transactions that one block takes, in their order.
     ///
     /// @return whether each succeeded
