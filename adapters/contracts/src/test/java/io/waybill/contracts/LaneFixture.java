@@ -118,7 +118,7 @@ final class LaneFixture implements AutoCloseable {
     }
 
     LaneReader reader() {
-        return new LaneReader(reads(), contract, own, lane);
+        return new LaneReader(reads(evm), contract, own, lane);
     }
 
     List<PacketStatus> statuses(long from, long to) {
@@ -135,7 +135,7 @@ final class LaneFixture implements AutoCloseable {
         return LaneCalls.decodeRoot(evm.call(contract, LaneCalls.root(lane)));
     }
 
-    private ContractReads reads() {
+    static ContractReads reads(TestEvm evm) {
         return new ContractReads() {
             @Override
             public Bytes call(Address to, Bytes data) {

@@ -135,7 +135,7 @@ final class TestEvm {
         var hashes = calls.stream()
                 .map(call -> rpc.call(
                                 "eth_sendTransaction",
-                                request(account, to, call).put("gas", Json.quantity(1_000_000)))
+                                request(account, to, call).put("gas", Json.quantity(4_000_000)))
                         .text())
                 .toList();
         rpc.call("evm_mine", Json.quantity(now));
