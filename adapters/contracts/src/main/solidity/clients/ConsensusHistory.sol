@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Host} from "host/Host.sol";
 import {Clock} from "../lib/Clock.sol";
 import {
     ClientNotActive,
@@ -75,6 +76,7 @@ abstract contract ConsensusHistory is ILightClient {
     Evidence public evidence;
 
     constructor(bytes32 chainId, uint64 trustingPeriod, uint64 maxClockDrift, address council_) {
+        Host.requireHere();
         if (chainId == 0) revert ZeroParameter("chainId");
         if (trustingPeriod == 0) revert ZeroParameter("trustingPeriodMs");
         if (council_ == address(0)) revert ZeroParameter("council");

@@ -23,6 +23,7 @@ import {
 } from "../lib/Rejections.sol";
 import {Clock} from "../lib/Clock.sol";
 import {Rlp} from "../lib/Rlp.sol";
+import {Secp256k1} from "../lib/Secp256k1.sol";
 import {ConsensusHistory} from "./ConsensusHistory.sol";
 import {ILightClient} from "./ILightClient.sol";
 
@@ -211,7 +212,7 @@ contract QbftClient is ConsensusHistory {
         Rlp.Reader memory seals = header.seals;
         uint256 counted = 0;
         for (; !seals.done(); ++counted) {
-            address signer = _signer(digest, seals.fixed_(65, "seals"));
+            address signer = Secp256k1.signerAt(digest, seals.fixed_(65, "seals"));
             if (signer == address(0)) revert SealInvalid(counted);
             uint256 index = _indexOf(set, signer);
             if (index == set.length) revert SealByStranger(signer);
@@ -272,12 +273,5 @@ contract QbftClient is ConsensusHistory {
             }
             return set.length;
         }
-    }
-
-    /// @dev The account whose key made the 65 octets at `start`, or zero. A high s counts, as it does on the chain itself.
-    function _signer(bytes32 digest, uint256 start) private pure returns (address) {
-        uint256 v = Rlp.octetAt(start + 64);
-        if (v > 1) return address(0);
-        return ecrecover(digest, uint8(27 + v), Rlp.wordAt(start), Rlp.wordAt(start + 32));
     }
 }

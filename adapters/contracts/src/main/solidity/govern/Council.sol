@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Host} from "host/Host.sol";
+import {AddressList} from "../lib/AddressList.sol";
 import {Clock} from "../lib/Clock.sol";
 
 /// @title Several hands and a delay before anything about trust changes
@@ -8,6 +10,8 @@ import {Clock} from "../lib/Clock.sol";
 /// members, m at least 2, and waited for the delay from the last approval needed, seen by everyone. It governs itself the
 /// same way. It takes no value and no tokens, unlike the time locks that libraries offer, and holds nothing.
 contract Council {
+    using AddressList for AddressList.List;
+
     error NotMember(address caller);
     error NotItself(address caller);
     error MembersOutOfRange(uint256 count);
@@ -55,7 +59,7 @@ contract Council {
     uint64 public delayMs;
 
     uint256 private _term;
-    address[] private _members;
+    AddressList.List private _members;
     mapping(uint256 term => mapping(address => bool)) private _seated;
     mapping(bytes32 id => Call) private _calls;
     mapping(bytes32 id => mapping(address => bool)) private _approvals;
@@ -64,6 +68,7 @@ contract Council {
     /// @param approvalsNeeded_ 2 or more, and no more than there are members
     /// @param delayMs_ 1 ms to 30 days
     constructor(address[] memory members_, uint256 approvalsNeeded_, uint64 delayMs_) {
+        Host.requireHere();
         _seat(members_, approvalsNeeded_);
         _wait(delayMs_);
     }
@@ -134,7 +139,7 @@ contract Council {
 
     /// @notice The members, ascending.
     function members() external view returns (address[] memory) {
-        return _members;
+        return _members.all();
     }
 
     /// @notice Whether an account sits on the council.
@@ -165,7 +170,7 @@ contract Council {
             if (i == 0 ? members_[i] == address(0) : members_[i] <= members_[i - 1]) revert MembersNotAscending(i);
             _seated[term][members_[i]] = true;
         }
-        _members = members_;
+        _members.set(members_);
         approvalsNeeded = approvalsNeeded_;
         emit MembersChanged(members_, approvalsNeeded_);
     }

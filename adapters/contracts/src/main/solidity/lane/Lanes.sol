@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
+import {Host} from "host/Host.sol";
 import {ILightClient} from "../clients/ILightClient.sol";
 import {LaneLog} from "../lib/LaneLog.sol";
 import {Packets} from "../lib/Packets.sol";
@@ -130,6 +131,7 @@ abstract contract Lanes is AccessControl, ReentrancyGuard {
     mapping(bytes32 lane => Lane) private _lanes;
 
     constructor(bytes32 chainId_, bool checkpointOnChange_, Roles memory roles) {
+        Host.requireHere();
         if (chainId_ == 0) revert ZeroTerm("chainId");
         _give(DEFAULT_ADMIN_ROLE, roles.admin, "admin");
         _give(OPENER_ROLE, roles.opener, "opener");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Host} from "host/Host.sol";
 import {MalformedHeader} from "./Rejections.sol";
 import {Rlp} from "./Rlp.sol";
 
@@ -146,7 +147,7 @@ library BftHeader {
     function _hash(Header memory header, Span memory round, uint256 ending, uint256 endingSize)
         private
         view
-        returns (bytes32 hash)
+        returns (bytes32)
     {
         unchecked {
             // Nothing here overflows: these are sizes of memory.
@@ -167,9 +168,7 @@ library BftHeader {
                 mstore(place, shl(sub(256, shl(3, endingSize)), ending))
             }
             place = _copy(place + endingSize, header.beyond);
-            assembly ("memory-safe") {
-                hash := keccak256(start, sub(place, start))
-            }
+            return Host.keccak(start, place - start);
         }
     }
 

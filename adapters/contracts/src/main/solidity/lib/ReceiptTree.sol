@@ -20,7 +20,13 @@ library ReceiptTree {
 
     /// @notice Refuses a leaf that is not under the root.
     /// @param groups bottom up, each `[position, sibling or empty]`
-    function requireUnder(bytes32 leaf, Rlp.Reader memory groups, bytes32 root) internal pure {
+    /// @param hash the chain's own, of memory `[start, start + size)`
+    function requireUnder(
+        bytes32 leaf,
+        Rlp.Reader memory groups,
+        bytes32 root,
+        function(uint256, uint256) internal view returns (bytes32) hash
+    ) internal view {
         uint256 count = groups.count();
         if (count > MOST_GROUPS) revert TooManyGroups(count);
         bytes32 node = leaf;
@@ -33,7 +39,7 @@ library ReceiptTree {
             bytes32 left = position == 0 ? node : sibling;
             // A pair whose first octets are those of a receipt's version could be shown as a receipt.
             if (uint256(left) >> 232 == 0) revert GroupPrefix(i);
-            node = paired ? _pair(left, position == 0 ? sibling : node) : _single(node);
+            node = _hashed(left, position == 0 ? sibling : node, paired ? 64 : 32, hash);
             if (!paired) lone = true;
         }
         if (node != root) revert ReceiptsRootMismatch(root, node);
@@ -53,19 +59,17 @@ library ReceiptTree {
         if (paired) sibling = Rlp.wordAt(other.start);
     }
 
-    /// @dev The chain's own hash: Keccak-256, on chains of standard crypto.
-    function _pair(bytes32 left, bytes32 right) private pure returns (bytes32 hash) {
+    /// @dev Of the first or of both; they are put where hashing may use them.
+    function _hashed(
+        bytes32 left,
+        bytes32 right,
+        uint256 size,
+        function(uint256, uint256) internal view returns (bytes32) hash
+    ) private view returns (bytes32) {
         assembly ("memory-safe") {
             mstore(0, left)
             mstore(32, right)
-            hash := keccak256(0, 64)
         }
-    }
-
-    function _single(bytes32 node) private pure returns (bytes32 hash) {
-        assembly ("memory-safe") {
-            mstore(0, node)
-            hash := keccak256(0, 32)
-        }
+        return hash(0, size);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Host} from "host/Host.sol";
 import {KeyNotFound, MalformedNode, NodeHashMismatch, ProofEndsEarly, ProofNotConsumed} from "./Rejections.sol";
 import {Rlp} from "./Rlp.sol";
 
@@ -31,7 +32,7 @@ library ReceiptTrie {
     /// @param nodes encoded nodes, root first
     function receipt(bytes32 root, uint256 txIndex, Rlp.Reader memory nodes)
         internal
-        pure
+        view
         returns (Rlp.Octets memory value)
     {
         Key memory key = _key(txIndex);
@@ -39,7 +40,7 @@ library ReceiptTrie {
         for (uint256 depth = 0; ; ++depth) {
             if (nodes.done()) revert ProofEndsEarly(depth);
             Rlp.Octets memory node = nodes.octets("nodes");
-            if (_keccak(node) != wanted) revert NodeHashMismatch(depth);
+            if (Host.keccak(node.start, node.size) != wanted) revert NodeHashMismatch(depth);
             Step memory step = _step(node, key, depth);
             if (step.found) {
                 uint256 left = nodes.count();
@@ -138,12 +139,5 @@ library ReceiptTrie {
 
     function _nibble(Key memory key, uint256 index) private pure returns (uint256) {
         return (key.nibbles >> (4 * (key.size - 1 - index))) & 0xf;
-    }
-
-    function _keccak(Rlp.Octets memory octets) private pure returns (bytes32 hash) {
-        (uint256 start, uint256 size) = (octets.start, octets.size);
-        assembly ("memory-safe") {
-            hash := keccak256(start, size)
-        }
     }
 }

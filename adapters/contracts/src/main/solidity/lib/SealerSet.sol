@@ -35,7 +35,7 @@ library SealerSet {
         bytes memory hashed = new bytes(72 * count);
         for (uint256 i = 0; i < count; ++i) {
             uint256 id = ids.fixed_(64, "sealer id");
-            if (i > 0 && !_below(_idAt(set, i - 1), id)) revert SealersNotAscending(i);
+            if (i > 0 && !_below(idAt(set, i - 1), id)) revert SealersNotAscending(i);
             uint256 weight = weights.number(8, "weight");
             if (weight == 0 || weight >= WEIGHT_LIMIT) revert WeightOutOfRange(i);
             set.total += weight;
@@ -57,31 +57,24 @@ library SealerSet {
         }
     }
 
-    /// @notice The account of the sealer at an index: what a signature of its key recovers to.
-    function accountAt(Set memory set, uint256 index) internal pure returns (address account) {
-        uint256 id = _idAt(set, index);
+    /// @notice Where in memory the 64 octets of the sealer at an index lie.
+    function idAt(Set memory set, uint256 index) internal pure returns (uint256 start) {
+        bytes memory ids = set.ids;
         assembly ("memory-safe") {
-            account := and(keccak256(id, 64), 0xffffffffffffffffffffffffffffffffffffffff)
+            start := add(add(ids, 32), mul(index, 64))
         }
     }
 
     /// @notice The weight in `set` of the sealer that has index `index` in `other`; 0 if it is not in `set`.
     function weightOf(Set memory set, Set memory other, uint256 index) internal pure returns (uint256) {
-        uint256 id = _idAt(other, index);
+        uint256 id = idAt(other, index);
         for (uint256 i = 0; i < set.count; ++i) {
-            uint256 own = _idAt(set, i);
+            uint256 own = idAt(set, i);
             if (Rlp.wordAt(own) == Rlp.wordAt(id) && Rlp.wordAt(own + 32) == Rlp.wordAt(id + 32)) {
                 return weightAt(set, i);
             }
         }
         return 0;
-    }
-
-    function _idAt(Set memory set, uint256 index) private pure returns (uint256 start) {
-        bytes memory ids = set.ids;
-        assembly ("memory-safe") {
-            start := add(add(ids, 32), mul(index, 64))
-        }
     }
 
     function _below(uint256 a, uint256 b) private pure returns (bool) {

@@ -39,6 +39,11 @@ public record Artifact(String name, List<AbiEntry> abi, Bytes creationCode, Byte
     /// Octets `[start, start + length)` of runtime code.
     public record Span(int start, int length) {}
 
+    /// The same contract as it lives on a host.
+    public Artifact on(Host host) {
+        return host == Host.EVM ? Artifacts.read(name) : Artifacts.read(host, name);
+    }
+
     /// The hash that tells which release a deployed contract is, whatever its immutable values: SHA-256 over its
     /// runtime code with those values zeroed, rule R1.4.
     public Bytes32 releaseHash() {

@@ -4,30 +4,44 @@ import io.waybill.core.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The compiled contracts of this release, as `compile.mjs` wrote them.
+/// The compiled contracts of this release, as `compile.mjs` wrote them: each here as it lives on an EVM, and on another
+/// host by [Artifact#on].
 public final class Artifacts {
     public static final Artifact OUTBOX = read("Outbox");
     public static final Artifact INBOX = read("Inbox");
     public static final Artifact QBFT_CLIENT = read("QbftClient");
     public static final Artifact FISCO_CLIENT = read("FiscoClient");
+    public static final Artifact FISCO_SM_CLIENT = read("FiscoSmClient");
     public static final Artifact COUNCIL = read("Council");
 
     private Artifacts() {}
 
+    /// Every contract, as it lives on an EVM.
     public static List<Artifact> all() {
-        return List.of(OUTBOX, INBOX, QBFT_CLIENT, FISCO_CLIENT, COUNCIL);
+        return List.of(OUTBOX, INBOX, QBFT_CLIENT, FISCO_CLIENT, FISCO_SM_CLIENT, COUNCIL);
+    }
+
+    /// A contract as it lives on a host: what was compiled for it, or else what an EVM would have.
+    static Artifact read(Host host, String name) {
+        return find(host.folder() + name).orElseGet(() -> read(name));
     }
 
     /// The artefact in a resource of that name.
     static Artifact read(String name) {
+        return find(name).orElseThrow(() -> new IllegalStateException("artefact: expected a resource " + name));
+    }
+
+    private static Optional<Artifact> find(String name) {
         try (var resource = Artifacts.class.getResourceAsStream(name + ".json")) {
-            if (resource == null) throw new IllegalStateException("artefact: expected a resource " + name + ".json");
-            return artifact(JsonMapper.shared().readTree(resource));
+            return resource == null
+                    ? Optional.empty()
+                    : Optional.of(artifact(JsonMapper.shared().readTree(resource)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -62,13 +62,19 @@ public final class ClientCalls {
         }
     }
 
+    /// The creation code of a client of a QBFT or IBFT 2.0 chain, for an EVM; the arguments are those of the other.
+    public static Bytes deployQbft(ChainId followed, ClientKind kind, Trust trust, Bytes anchorHeader) {
+        return deployQbft(Host.EVM, followed, kind, trust, anchorHeader);
+    }
+
     /// The creation code of a client of a QBFT or IBFT 2.0 chain.
     ///
+    /// @param host         what the contracts of its own chain live on
     /// @param kind         QBFT or IBFT2
     /// @param anchorHeader RLP list of the header an operator pins, height ≥ 1
-    public static Bytes deployQbft(ChainId followed, ClientKind kind, Trust trust, Bytes anchorHeader) {
+    public static Bytes deployQbft(Host host, ChainId followed, ClientKind kind, Trust trust, Bytes anchorHeader) {
         return Bytes.concat(
-                Artifacts.QBFT_CLIENT.creationCode(),
+                Artifacts.QBFT_CLIENT.on(host).creationCode(),
                 Abi.arguments(
                         Abi.of(followed.hash()),
                         Abi.of(kind.code()),
@@ -78,15 +84,42 @@ public final class ClientCalls {
                         Abi.of(anchorHeader)));
     }
 
-    /// The creation code of a client of a FISCO BCOS 3.x chain with standard crypto, mode CORROBORATED.
+    /// The creation code of a client of a FISCO BCOS 3.x chain with standard crypto, mode CORROBORATED, for an EVM; the
+    /// arguments are those of the other.
+    public static Bytes deployFisco(
+            ChainId followed, ChainId verifying, Trust trust, int versionFloor, Watchers watchers, Bytes anchor) {
+        return deployFisco(Host.EVM, ClientKind.FISCO, followed, verifying, trust, versionFloor, watchers, anchor);
+    }
+
+    /// The contract that follows FISCO BCOS 3.x chains, as it lives on an EVM.
     ///
+    /// @param kind FISCO or FISCO_SM
+    public static Artifact fisco(ClientKind kind) {
+        return switch (kind) {
+            case FISCO -> Artifacts.FISCO_CLIENT;
+            case FISCO_SM -> Artifacts.FISCO_SM_CLIENT;
+            default -> throw new IllegalArgumentException("kind: expected FISCO or FISCO_SM, got " + kind);
+        };
+    }
+
+    /// The creation code of a client of a FISCO BCOS 3.x chain, mode CORROBORATED.
+    ///
+    /// @param host         what the contracts of its own chain live on
+    /// @param kind         FISCO or FISCO_SM: the crypto that the chain it follows was made with
     /// @param verifying    the chain the client will live on: watchers sign for it
     /// @param versionFloor lowest header version, at least 0x03060000
     /// @param anchor       RLP `[number, parentHash, set, header]`, height ≥ 1
     public static Bytes deployFisco(
-            ChainId followed, ChainId verifying, Trust trust, int versionFloor, Watchers watchers, Bytes anchor) {
+            Host host,
+            ClientKind kind,
+            ChainId followed,
+            ChainId verifying,
+            Trust trust,
+            int versionFloor,
+            Watchers watchers,
+            Bytes anchor) {
         return Bytes.concat(
-                Artifacts.FISCO_CLIENT.creationCode(),
+                fisco(kind).on(host).creationCode(),
                 Abi.arguments(
                         Abi.of(followed.hash()),
                         Abi.of(verifying.hash()),

@@ -38,14 +38,20 @@ public final class CouncilCalls {
     /// @param done      whether it was executed
     public record State(long approvals, long readyMs, boolean done) {}
 
+    /// The creation code of a council for an EVM; the arguments are those of the other.
+    public static Bytes deploy(List<Address> members, int approvals, long delayMs) {
+        return deploy(Host.EVM, members, approvals, delayMs);
+    }
+
     /// The creation code of a council.
     ///
+    /// @param host      what the contracts of its chain live on
     /// @param members   2 to 32, strictly ascending
     /// @param approvals how many of them must approve, at least 2
     /// @param delayMs   how long an approved call waits, 1 ms to 30 days
-    public static Bytes deploy(List<Address> members, int approvals, long delayMs) {
+    public static Bytes deploy(Host host, List<Address> members, int approvals, long delayMs) {
         return Bytes.concat(
-                Artifacts.COUNCIL.creationCode(),
+                Artifacts.COUNCIL.on(host).creationCode(),
                 Abi.arguments(Abi.items(members.stream().map(Abi::of).toList()), Abi.of(approvals), Abi.of(delayMs)));
     }
 

@@ -29,19 +29,30 @@ public final class LaneCalls {
 
     private LaneCalls() {}
 
+    /// The creation code of an Outbox for an EVM; the arguments are those of the other.
+    public static Bytes deployOutbox(ChainId chain, boolean checkpointOnChange, LaneRoles roles) {
+        return deployOutbox(Host.EVM, chain, checkpointOnChange, roles);
+    }
+
+    /// The creation code of an Inbox for an EVM; the arguments are those of the other.
+    public static Bytes deployInbox(ChainId chain, boolean checkpointOnChange, LaneRoles roles) {
+        return deployInbox(Host.EVM, chain, checkpointOnChange, roles);
+    }
+
     /// The creation code of an Outbox with its arguments.
     ///
+    /// @param host               what that chain's contracts live on
     /// @param chain              the chain it will live on
     /// @param checkpointOnChange whether a send ends with the checkpoint: only where event proofs cover every field
     ///     of a receipt with its length, so not on FISCO BCOS (rule R2.5)
     /// @param roles              who opens lanes, who stops them, and who is above both
-    public static Bytes deployOutbox(ChainId chain, boolean checkpointOnChange, LaneRoles roles) {
-        return deploy(Artifacts.OUTBOX, chain, checkpointOnChange, roles);
+    public static Bytes deployOutbox(Host host, ChainId chain, boolean checkpointOnChange, LaneRoles roles) {
+        return deploy(Artifacts.OUTBOX.on(host), chain, checkpointOnChange, roles);
     }
 
     /// The creation code of an Inbox with its arguments; they are those of [#deployOutbox].
-    public static Bytes deployInbox(ChainId chain, boolean checkpointOnChange, LaneRoles roles) {
-        return deploy(Artifacts.INBOX, chain, checkpointOnChange, roles);
+    public static Bytes deployInbox(Host host, ChainId chain, boolean checkpointOnChange, LaneRoles roles) {
+        return deploy(Artifacts.INBOX.on(host), chain, checkpointOnChange, roles);
     }
 
     private static Bytes deploy(Artifact artifact, ChainId chain, boolean checkpointOnChange, LaneRoles roles) {

@@ -9,10 +9,13 @@ import io.waybill.core.EncodingRejection;
 import io.waybill.core.Fisco2Rejection;
 import io.waybill.core.LaneRejection;
 import io.waybill.core.Rejection;
+import io.waybill.core.digest.Digests;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -94,11 +97,55 @@ class ArtifactsTest {
         }
     }
 
+    /// On a host of another hash a mapping lies where the opcode says; a place that the compiler computed itself would
+    /// be
+    /// another, rule of hosts/sm.
+    @Nested
+    class NationalCrypto {
+        @Test
+        void noPlaceInStorageWasHashedByTheCompiler() {
+            var places = new HashSet<Bytes>();
+            for (int slot = 0; slot < 512; slot++) places.add(hashed(slot));
+            for (int key = 0; key < 32; key++) {
+                for (int slot = 0; slot < 512; slot++) places.add(hashed(key, slot));
+            }
+            for (var artifact : Artifacts.all()) {
+                var own = artifact.on(Host.FISCO_SM);
+                assertThat(own.runtimeCode()).as(own.name()).isNotEqualTo(artifact.runtimeCode());
+                assertThat(pushed(own.runtimeCode())).as(own.name()).doesNotContainAnyElementsOf(places);
+                assertThat(pushed(own.creationCode())).as(own.name()).doesNotContainAnyElementsOf(places);
+            }
+        }
+
+        @Test
+        void interfacesAreThoseOfTheOtherHosts() {
+            for (var artifact : Artifacts.all()) {
+                for (var host : Host.values()) {
+                    assertThat(functions(artifact.on(host))).as(artifact.name()).isEqualTo(functions(artifact));
+                }
+            }
+        }
+
+        private static List<Artifact.AbiEntry> functions(Artifact artifact) {
+            return artifact.abi().stream()
+                    .filter(entry -> !entry.type().equals("error"))
+                    .toList();
+        }
+
+        private static Bytes hashed(long... words) {
+            return Digests.keccak256(Bytes.concat(LongStream.of(words)
+                            .mapToObj(word -> Bytes.concat(Bytes.of(new byte[24]), Bytes.u64(word)))
+                            .toList()))
+                    .value();
+        }
+    }
+
     @Nested
     class Size {
         @Test
         void everyContractFitsTheLimitOfEip170() {
-            assertThat(Artifacts.all())
+            assertThat(Artifacts.all().stream()
+                            .flatMap(artifact -> Stream.of(Host.values()).map(artifact::on)))
                     .allSatisfy(artifact ->
                             assertThat(artifact.runtimeCode().size()).isLessThanOrEqualTo(24_576));
         }
@@ -165,7 +212,7 @@ class ArtifactsTest {
                             CouncilCalls.DELAY,
                             CouncilCalls.STATE_OF,
                             CouncilCalls.ID_OF);
-            for (var client : List.of(Artifacts.QBFT_CLIENT, Artifacts.FISCO_CLIENT)) {
+            for (var client : List.of(Artifacts.QBFT_CLIENT, Artifacts.FISCO_CLIENT, Artifacts.FISCO_SM_CLIENT)) {
                 assertThat(signatures(client, "function"))
                         .contains(
                                 ClientCalls.UPDATE,
@@ -211,11 +258,32 @@ class ArtifactsTest {
 
     /// The opcodes of code, without what PUSH pushes. Data after the code would be read as code too: there is none.
     private static Set<Integer> opcodes(Bytes code) {
+        return read(code, (_, _) -> {});
+    }
+
+    /// The words that code pushes, as 32 octets.
+    private static Set<Bytes> pushed(Bytes code) {
+        var words = new HashSet<Bytes>();
+        read(code, (at, size) -> {
+            var end = Math.min(at + size, code.size());
+            words.add(Bytes.concat(Bytes.of(new byte[32 - (end - at)]), code.slice(at, end)));
+        });
+        return words;
+    }
+
+    private interface Pushed {
+        void octets(int at, int size);
+    }
+
+    private static Set<Integer> read(Bytes code, Pushed pushed) {
         var opcodes = new TreeSet<Integer>();
         for (int i = 0; i < code.size(); i++) {
             int opcode = code.at(i);
             opcodes.add(opcode);
-            if (opcode >= 0x60 && opcode <= 0x7f) i += opcode - 0x5f;
+            if (opcode >= 0x60 && opcode <= 0x7f) {
+                pushed.octets(i + 1, opcode - 0x5f);
+                i += opcode - 0x5f;
+            }
         }
         return opcodes;
     }

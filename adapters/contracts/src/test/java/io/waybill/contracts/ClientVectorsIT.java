@@ -16,6 +16,8 @@ import io.waybill.rpc.JsonRpc;
 import io.waybill.rpc.RpcError;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +68,16 @@ class ClientVectorsIT {
         return scenarios("fisco-events.json");
     }
 
+    @TestFactory
+    Stream<DynamicTest> judgeUpdatesOfNationalCryptoAsTheCoreDoes() {
+        return scenarios("fisco-sm-updates.json");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> judgeEventsOfNationalCryptoAsTheCoreDoes() {
+        return scenarios("fisco-sm-events.json");
+    }
+
     private static Stream<DynamicTest> scenarios(String file) {
         return vectors(file).list().stream()
                 .map(scenario -> DynamicTest.dynamicTest(scenario.at("name").text(), () -> run(scenario)));
@@ -81,6 +93,15 @@ class ClientVectorsIT {
     }
 
     private static void run(Json scenario) {
+        run(scenario, (_, _) -> {});
+    }
+
+    /// What happens when a step has been judged: its name, and the gas of its transaction, 0 if it was refused.
+    private interface Judged {
+        void step(String what, long gas);
+    }
+
+    private static void run(Json scenario, Judged judged) {
         var steps = scenario.at("steps").list();
         long began = steps.getFirst().at("nowMs").integer() / 1000;
         try (var anvil = Anvil.start(Anvil.Options.DEFAULT
@@ -96,11 +117,26 @@ class ClientVectorsIT {
                             .value())
                     .isEqualTo(scenario.at("clientId").bytes32());
             for (var step : steps) {
-                assertThat(verdict(evm, client, step))
-                        .as(step.at("what").text())
+                var what = step.at("what").text();
+                assertThat(verdict(evm, client, step, gas -> judged.step(what, gas)))
+                        .as(what)
                         .isEqualTo(step.at("expect").text());
             }
         }
+    }
+
+    /// The gas of the transaction of one step of a scenario.
+    static long gas(String file, String scenario, String step) {
+        var found = new AtomicLong();
+        var wanted = vectors(file).list().stream()
+                .filter(each -> each.at("name").text().equals(scenario))
+                .findFirst()
+                .orElseThrow();
+        run(wanted, (what, gas) -> {
+            if (what.equals(step)) found.set(gas);
+        });
+        assertThat(found).as(step).hasPositiveValue();
+        return found.get();
     }
 
     static Address deploy(TestEvm evm, Json scenario) {
@@ -112,11 +148,12 @@ class ClientVectorsIT {
                 params.at("maxClockDriftMs").integer(),
                 evm.account());
         var anchor = scenario.at("anchor").bytes();
-        if (kind != ClientKind.FISCO) return evm.deploy(ClientCalls.deployQbft(chain, kind, trust, anchor));
+        if (kind != ClientKind.FISCO && kind != ClientKind.FISCO_SM)
+            return evm.deploy(ClientCalls.deployQbft(chain, kind, trust, anchor));
 
         var verifying = new ChainId(params.at("verifyingChain").text());
         int floor = (int) params.at("versionFloor").integer();
-        var code = ClientCalls.deployFisco(chain, verifying, trust, floor, watchers(params), anchor);
+        var code = ClientCalls.deployFisco(Host.EVM, kind, chain, verifying, trust, floor, watchers(params), anchor);
         var client = evm.deployAs(params.at("deployer").address(), code);
         assertThat(client).isEqualTo(params.at("contract").address());
         return client;
@@ -131,7 +168,7 @@ class ClientVectorsIT {
         return new ClientCalls.Watchers(all, byDestination);
     }
 
-    private static String verdict(TestEvm evm, Address client, Json step) {
+    private static String verdict(TestEvm evm, Address client, Json step, LongConsumer gas) {
         evm.time(step.at("nowMs").integer() / 1000);
         var calldata = calldata(step);
         try {
@@ -140,7 +177,7 @@ class ClientVectorsIT {
         } catch (RpcError e) {
             return ContractErrors.decode(e.data().bytes()).name();
         }
-        evm.transact(client, calldata);
+        gas.accept(evm.transact(client, calldata).at("gasUsed").quantity());
         var status = ClientCalls.decodeStatus(evm.call(client, ClientCalls.status()));
         return status == ClientStatus.FROZEN ? "frozen" : "accepted";
     }

@@ -48,7 +48,14 @@ class DifferentialIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"qbft-updates.json", "qbft-events.json", "fisco-updates.json", "fisco-events.json"})
+    @ValueSource(
+            strings = {
+                "qbft-updates.json",
+                "qbft-events.json",
+                "fisco-updates.json",
+                "fisco-events.json",
+                "fisco-sm-updates.json"
+            })
     void changedProofsGetOneVerdictAndOneReason(String file) {
         var random = new SplittableRandom(SEED);
         var reasons = new TreeMap<String, Integer>();

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 
@@ -29,6 +31,16 @@ class GasIT {
     /// Octets of each packet measured: the fewest there can be, with claims that stay off chain and their hash on it.
     private static final int OCTETS = 394;
     private static final long TIMEOUT = LaneFixture.NOW_MS + 3_600_000;
+
+    @BeforeAll
+    static void start() {
+        ClientVectorsIT.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        ClientVectorsIT.stop();
+    }
 
     @Test
     void costsWhatTheSnapshotSays() throws IOException {
@@ -44,6 +56,12 @@ class GasIT {
                 gas.put("QbftClient.update, %d validators, a new height".formatted(validators), update(fixture));
             }
         }
+        gas.put(
+                "FiscoClient.update, 4 sealers, 3 watchers, a new height",
+                ClientVectorsIT.gas("fisco-updates.json", "watchers", "more than half, one of the destination's"));
+        gas.put(
+                "FiscoSmClient.update, 4 sealers, 3 watchers, a new height",
+                ClientVectorsIT.gas("fisco-sm-updates.json", "seals of national crypto", "as it should be"));
         if (Boolean.getBoolean("waybill.gas.write")) {
             Files.writeString(
                     SNAPSHOT, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(gas) + "\n");

@@ -13,6 +13,7 @@ import io.waybill.core.proof.Rlp;
 import io.waybill.core.proof.fisco.FiscoEventProof;
 import io.waybill.core.proof.fisco.FiscoReceipt;
 import io.waybill.core.proof.fisco.FiscoReceipt.Log;
+import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.core.proof.fisco.ReceiptTree;
 import io.waybill.core.proof.fisco.ReceiptTree.Group;
 import java.util.ArrayList;
@@ -36,16 +37,29 @@ final class FiscoEventScenarios {
     private FiscoEventScenarios() {}
 
     static List<FiscoScenario> all() {
-        return List.of(receipts(), shapes(), captured("forged_log"), captured("full_forgery"));
+        return List.of(receipts(SUITE), shapes(), captured("forged_log"), captured("full_forgery"));
+    }
+
+    /// Receipts of every kind on a chain of national crypto, and one whose tree was hashed as on another chain.
+    static List<FiscoScenario> national() {
+        var preimage = carrier(event(7));
+        var leaves = List.of(FiscoSuite.SM.hash(preimage), word("leaf"));
+        // Of two leaves, so that the path is the same whatever the hash.
+        var proof = new FiscoEventProof(preimage, ReceiptTree.groups(SUITE, leaves, 0)).encode();
+        var other = FiscoScenario.sm("a tree of the other hash", LEDGER, anchor(ReceiptTree.root(SUITE, leaves)))
+                .checkpoint("hashed as on a chain of standard crypto", ASKED, proof, "ReceiptsRootMismatch");
+        var own = FiscoScenario.sm("a tree of its own hash", LEDGER, anchor(ReceiptTree.root(FiscoSuite.SM, leaves)))
+                .checkpoint("hashed as the chain does", ASKED, proof, "accepted");
+        return List.of(receipts(FiscoSuite.SM), other, own);
     }
 
     private static Bytes32 word(String name) {
         return Digests.sha256(Bytes.utf8(name));
     }
 
-    private static FiscoScenario anchored(String name, Bytes32 root) {
+    private static FiscoHeader anchor(Bytes32 root) {
         var plain = Ledger.anchor(LEDGER.set(1L, 1L, 1L, 1L));
-        return new FiscoScenario(name, LEDGER, Headers.roots(plain, plain.txsRoot(), root, plain.stateRoot()));
+        return Headers.roots(plain, plain.txsRoot(), root, plain.stateRoot());
     }
 
     private static Bytes data(long size, Bytes32 root) {
@@ -124,14 +138,17 @@ final class FiscoEventScenarios {
         return cases;
     }
 
-    private static FiscoScenario receipts() {
+    private static FiscoScenario receipts(FiscoSuite suite) {
         var cases = cases();
         var leaves =
-                cases.values().stream().map(each -> SUITE.hash(each.preimage)).toList();
-        var s = anchored("receipts of every kind", ReceiptTree.root(SUITE, leaves));
+                cases.values().stream().map(each -> suite.hash(each.preimage)).toList();
+        var first = anchor(ReceiptTree.root(suite, leaves));
+        var s = suite == FiscoSuite.SM
+                ? FiscoScenario.sm("receipts of every kind, national crypto", LEDGER, first)
+                : new FiscoScenario("receipts of every kind", LEDGER, first);
         int index = 0;
         for (var entry : cases.entrySet()) {
-            var groups = ReceiptTree.groups(SUITE, leaves, index++);
+            var groups = ReceiptTree.groups(suite, leaves, index++);
             s.checkpoint(
                     entry.getKey(),
                     ASKED,
@@ -146,7 +163,7 @@ final class FiscoEventScenarios {
         var leaves = new ArrayList<Bytes32>();
         for (int i = 0; i < 11; i++) leaves.add(word("leaf/" + i));
         leaves.set(10, SUITE.hash(preimage));
-        var s = anchored("shapes of event proofs", ReceiptTree.root(SUITE, leaves));
+        var s = new FiscoScenario("shapes of event proofs", LEDGER, anchor(ReceiptTree.root(SUITE, leaves)));
         var groups = ReceiptTree.groups(SUITE, leaves, 10);
         var good = new FiscoEventProof(preimage, groups).encode();
         var p = Rlp.of(preimage);

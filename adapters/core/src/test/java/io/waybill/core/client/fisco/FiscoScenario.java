@@ -6,6 +6,7 @@ import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.LaneId;
 import io.waybill.core.Verdict;
+import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ClientState;
 import io.waybill.core.client.LightClient;
 import io.waybill.core.digest.Digests;
@@ -34,14 +35,14 @@ final class FiscoScenario {
     private long nowMs;
 
     FiscoScenario(String name, Ledger ledger, FiscoHeader anchor) {
-        this(name, ledger, anchor, false);
+        this(name, ledger, anchor, ClientKind.FISCO, false);
     }
 
-    private FiscoScenario(String name, Ledger ledger, FiscoHeader anchor, boolean challenge) {
+    private FiscoScenario(String name, Ledger ledger, FiscoHeader anchor, ClientKind kind, boolean challenge) {
         this.name = name;
         this.ledger = ledger;
         this.deployer = KeyPair.named("deployer/" + name).address();
-        this.corroborated = ledger.client(anchor, created(deployer));
+        this.corroborated = ledger.client(anchor, created(deployer), kind);
         this.challenged = challenge ? ledger.challenged(anchor, created(deployer)) : null;
         this.client = challenged == null ? corroborated : challenged;
         this.state = corroborated.anchored();
@@ -50,7 +51,12 @@ final class FiscoScenario {
 
     /// A scenario of a client of mode CHALLENGED.
     static FiscoScenario challenged(String name, Ledger ledger, FiscoHeader anchor) {
-        return new FiscoScenario(name, ledger, anchor, true);
+        return new FiscoScenario(name, ledger, anchor, ClientKind.FISCO, true);
+    }
+
+    /// A scenario of a client of a chain of national crypto.
+    static FiscoScenario sm(String name, Ledger ledger, FiscoHeader anchor) {
+        return new FiscoScenario(name, ledger, anchor, ClientKind.FISCO_SM, false);
     }
 
     /// The address of an account's first creation: the last 20 octets of `keccak256(RLP [ account, 0 ])`.

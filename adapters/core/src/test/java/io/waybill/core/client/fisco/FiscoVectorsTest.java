@@ -12,6 +12,20 @@ class FiscoVectorsTest {
     }
 
     @Test
+    void updatesOfNationalCryptoAreJudgedAsWrittenDown() {
+        SharedVectors.agree(
+                "fisco-sm-updates.json",
+                SmScenarios.all().stream().map(FiscoScenario::json).toList());
+    }
+
+    @Test
+    void eventsOfNationalCryptoAreJudgedAsWrittenDown() {
+        SharedVectors.agree(
+                "fisco-sm-events.json",
+                FiscoEventScenarios.national().stream().map(FiscoScenario::json).toList());
+    }
+
+    @Test
     void misbehaviourIsJudgedAsWrittenDown() {
         SharedVectors.agree(
                 "fisco-misbehaviour.json",

@@ -121,7 +121,8 @@ public final class Ledger {
         return client(anchor, CONTRACT, kind);
     }
 
-    private FiscoClient client(FiscoHeader anchor, Address contract, ClientKind kind) {
+    /// The same, of a client of a kind whose contract lives at an address.
+    FiscoClient client(FiscoHeader anchor, Address contract, ClientKind kind) {
         var all = watchers.stream().map(KeyPair::address).toList();
         return new FiscoClient(new FiscoParams(
                 CHAIN,

@@ -8,7 +8,7 @@ final class MisbehaviourScenarios {
     private MisbehaviourScenarios() {}
 
     static List<FiscoScenario> all() {
-        return List.of(refused(), neitherHeld(), oneHeld());
+        return List.of(refused(), neitherHeld(), oneHeld(), SmScenarios.misbehaviour());
     }
 
     private static FiscoScenario refused() {
