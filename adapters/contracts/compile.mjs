@@ -35,14 +35,14 @@ const hosts = [
     name: 'fisco',
     folder: 'fisco',
     deployed: ['FiscoSmClient'],
-    testDeployed: ['Primitives'],
+    testDeployed: [],
     optimizer: { enabled: true, runs: 1_000 },
   },
   {
     name: 'sm',
     folder: 'sm',
     deployed: ['Outbox', 'Inbox', 'QbftClient', 'FiscoClient', 'FiscoSmClient', 'Council'],
-    testDeployed: ['Receiver', 'Primitives'],
+    testDeployed: [],
     optimizer: { enabled: true, runs: 1_000, details: { cse: false } },
   },
 ];
@@ -137,7 +137,7 @@ function build(host) {
   const compiled = compile(host);
   for (const [names, root] of [[host.deployed, target], [host.testDeployed, testTarget]]) {
     const folder = join(root, host.folder);
-    mkdirSync(folder, { recursive: true });
+    if (names.length > 0) mkdirSync(folder, { recursive: true });
     for (const name of names) write(host, compiled, name, folder);
   }
 }

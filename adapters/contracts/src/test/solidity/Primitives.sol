@@ -17,6 +17,20 @@ contract Primitives {
         return Host.sm3(_start(octets), octets.length);
     }
 
+    /// What lies beyond the free memory pointer is hashed too.
+    function scratched(bytes memory octets) external view returns (bytes32 keccak_, bytes32 sm3_) {
+        uint256 place;
+        assembly ("memory-safe") {
+            place := mload(0x40)
+            if iszero(staticcall(gas(), 4, add(octets, 32), mload(octets), place, mload(octets))) { revert(0, 0) }
+        }
+        keccak_ = Host.keccak(place, octets.length);
+        assembly ("memory-safe") {
+            if iszero(staticcall(gas(), 4, add(octets, 32), mload(octets), place, mload(octets))) { revert(0, 0) }
+        }
+        sm3_ = Host.sm3(place, octets.length);
+    }
+
     /// @param key 64 octets
     function sm2(bytes32 message, bytes memory key, bytes32 r, bytes32 s) external view returns (bool) {
         require(key.length == 64);

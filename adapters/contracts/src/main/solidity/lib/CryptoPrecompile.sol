@@ -12,7 +12,9 @@ library CryptoPrecompile {
     function hash(bytes4 called, uint256 start, uint256 size) internal view returns (bytes32 digest) {
         bool done;
         assembly ("memory-safe") {
+            // Beyond what is hashed, which may be scratch itself.
             let place := mload(0x40)
+            if gt(add(start, size), place) { place := add(start, size) }
             mstore(place, called)
             mstore(add(place, 4), 32)
             mstore(add(place, 36), size)

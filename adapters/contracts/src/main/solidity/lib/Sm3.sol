@@ -24,7 +24,9 @@ library Sm3 {
     /// @dev Where it is put together what `_run` needs.
     function _place(uint256 state, uint256 before, uint256 start, uint256 size) private view returns (uint256 place) {
         assembly ("memory-safe") {
+            // Beyond what is hashed, which may be scratch itself.
             place := mload(0x40)
+            if gt(add(start, size), place) { place := add(start, size) }
             mstore(place, state)
             mstore(add(place, 32), add(before, size))
             mstore(add(place, 64), size)

@@ -11,6 +11,7 @@ import io.waybill.core.lane.LaneLog;
 import io.waybill.core.lane.LaneTerms;
 import io.waybill.core.port.Chain;
 import io.waybill.core.port.ClientRef;
+import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.evm.EvmChain;
 import io.waybill.evm.EvmVerticle;
 import io.waybill.evm.TxForm;
@@ -77,20 +78,22 @@ final class Wiring {
     }
 
     private Chain chain(ChainConfig chain) {
-        var signer = Keystore.open(chain.signer());
         Set<Address> contracts =
                 chain.clients().stream().map(ClientEntry::contract).collect(Collectors.toUnmodifiableSet());
         return switch (chain) {
             case WaybillConfig.Evm evm -> {
                 var kind = evm.finality() == WaybillConfig.Finality.QBFT ? ClientKind.QBFT : ClientKind.IBFT2;
                 var verticle = started(new EvmVerticle(
-                        new EvmVerticle.Settings(evm.id(), kind, evm.rpc(), TxForm.LEGACY, PATIENCE), signer));
+                        new EvmVerticle.Settings(evm.id(), kind, evm.rpc(), TxForm.LEGACY, PATIENCE),
+                        Keystore.open(evm.signer())));
                 yield verticle.chain(new EvmChain.Contracts(evm.id(), evm.outbox(), evm.inbox(), contracts));
             }
             case WaybillConfig.Fisco fisco -> {
+                var suite = fisco.crypto() == WaybillConfig.Crypto.SM ? FiscoSuite.SM : FiscoSuite.STANDARD;
                 var verticle = started(new FiscoVerticle(
-                        new FiscoVerticle.Settings(fisco.id(), fisco.group(), fisco.rpc(), watchers(fisco), PATIENCE),
-                        signer));
+                        new FiscoVerticle.Settings(
+                                fisco.id(), fisco.group(), suite, fisco.rpc(), watchers(fisco), PATIENCE),
+                        Keystore.open(fisco.signer(), suite)));
                 yield verticle.chain(new FiscoChain.Contracts(fisco.id(), fisco.outbox(), fisco.inbox(), contracts));
             }
         };

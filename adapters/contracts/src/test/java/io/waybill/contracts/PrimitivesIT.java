@@ -63,6 +63,14 @@ class PrimitivesIT {
     }
 
     @Test
+    void hashesOfWhatLiesBeyondTheFreeMemoryPointerAreTheSame() {
+        var octets = octets(new Random(4), 300);
+        var answer = new AbiWords(evm.call(contract, Abi.call("scratched(bytes)", Abi.of(octets))));
+        assertThat(answer.word(0)).isEqualTo(Digests.keccak256(octets));
+        assertThat(answer.word(1)).isEqualTo(Digests.sm3(octets));
+    }
+
+    @Test
     void theExampleOfTheStandardIsHashed() {
         assertThat(hash("sm3(bytes)", Bytes.utf8("abc")).toHex())
                 .isEqualTo("0x66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");

@@ -35,19 +35,29 @@ public final class FiscoAccount {
     ///
     /// @param id       `fisco:<chain>-<group>`, which the node's answer must be
     /// @param group    such as `group0`
+    /// @param suite    the cryptography the chain was made with: configured, and compared with the node's answer
+    /// @param signer   of secp256k1, or of SM2 on a chain of national cryptography
     /// @param deadline of one transaction, from signing to its block
-    /// @throws ChainException.Refused     if the node serves another group, or one of SM2 and SM3, or of
-    ///     WebAssembly
+    /// @throws ChainException.Refused     if the node serves another group, or one of another
+    ///     cryptography, or of WebAssembly
     /// @throws ChainException.Unavailable if the node gives no readable answer
-    public static FiscoAccount open(JsonRpc rpc, ChainId id, String group, Signer signer, Duration deadline) {
-        var node = new FiscoNode(rpc, group, FiscoSuite.STANDARD);
+    public static FiscoAccount open(
+            JsonRpc rpc, ChainId id, String group, FiscoSuite suite, Signer signer, Duration deadline) {
+        var node = new FiscoNode(rpc, group, suite);
         var info = node.groupInfo();
         if (!info.caip2().equals(id.name())) {
             throw new ChainException.Refused("group: expected %s, node serves %s".formatted(id, info.caip2()));
         }
-        if (info.smCrypto()) throw new ChainException.Refused(id + ": expected standard crypto, node runs SM2 and SM3");
+        if (info.smCrypto() != (suite == FiscoSuite.SM)) {
+            throw new ChainException.Refused("%s: expected %s, node runs %s"
+                    .formatted(id, crypto(suite == FiscoSuite.SM), crypto(info.smCrypto())));
+        }
         if (info.wasm()) throw new ChainException.Refused(id + ": expected an EVM, node runs WebAssembly");
         return new FiscoAccount(node, new FiscoTransactions(node, info, signer, deadline), deadline);
+    }
+
+    private static String crypto(boolean national) {
+        return national ? "SM2 and SM3" : "standard crypto";
     }
 
     FiscoNode node() {

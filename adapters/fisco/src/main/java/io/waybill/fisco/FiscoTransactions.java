@@ -5,7 +5,6 @@ import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.port.Signer;
-import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.core.proof.fisco.FiscoTransaction;
 import io.waybill.rpc.RpcError;
 import java.math.BigInteger;
@@ -22,7 +21,6 @@ final class FiscoTransactions {
     /// How many blocks a transaction may wait; nodes allow 1000.
     private static final long BLOCKS_TO_WAIT = 500;
     private static final long PAUSE_MS = 50;
-    private static final FiscoSuite SUITE = FiscoSuite.STANDARD;
 
     private final FiscoNode node;
     private final GroupInfo group;
@@ -102,9 +100,10 @@ final class FiscoTransactions {
         long blockLimit = node.height() + BLOCKS_TO_WAIT;
         var nonce = new BigInteger(128, random).toString();
         var to = purpose.to() == null ? "" : purpose.to().toHex();
+        var suite = node.suite();
         var signed = FiscoTransaction.call(group.chainId(), group.groupId(), blockLimit, nonce, to, purpose.data())
-                .sign(signer);
-        return new Signed(signed.hash(SUITE), signed.encode(SUITE), blockLimit);
+                .sign(suite, signer);
+        return new Signed(signed.hash(suite), signed.encode(suite), blockLimit);
     }
 
     private FiscoNode.Outcome settle(Signed signed) {

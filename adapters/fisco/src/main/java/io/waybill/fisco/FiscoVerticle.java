@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.waybill.core.ChainId;
 import io.waybill.core.port.Signer;
+import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.fisco.watch.WatcherClient;
 import io.waybill.rpc.JsonRpc;
 import java.net.URI;
@@ -24,12 +25,14 @@ public final class FiscoVerticle extends VerticleBase {
     ///
     /// @param chain     `fisco:<chain>-<group>`
     /// @param group     such as `group0`
+    /// @param suite     the cryptography it was made with
     /// @param endpoints JSON-RPC addresses of its nodes, tried in order
     /// @param watchers  those who corroborate its headers; none where nothing is proven from this ledger
     /// @param patience  how long a transaction may take to get into a block, and watchers to sign a header
     public record Settings(
             ChainId chain,
             String group,
+            FiscoSuite suite,
             List<URI> endpoints,
             List<WatcherClient.Endpoint> watchers,
             Duration patience) {
@@ -53,7 +56,8 @@ public final class FiscoVerticle extends VerticleBase {
         rpc = opened;
         watchers = new WatcherClient(vertx, settings.watchers(), settings.patience());
         return vertx.executeBlocking(() -> {
-            account = FiscoAccount.open(opened, settings.chain(), settings.group(), signer, settings.patience());
+            account = FiscoAccount.open(
+                    opened, settings.chain(), settings.group(), settings.suite(), signer, settings.patience());
             return true;
         });
     }

@@ -11,6 +11,7 @@ import io.waybill.core.client.fisco.FiscoUpdate;
 import io.waybill.core.client.fisco.SealerSet;
 import io.waybill.core.digest.Digests;
 import io.waybill.core.digest.KeyPair;
+import io.waybill.core.digest.SigningKey;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.port.Chain.Send;
 import io.waybill.core.port.ChainException;
@@ -169,7 +170,7 @@ final class FiscoChainIT extends ChainContract {
                     .hasSizeGreaterThanOrEqualTo(3);
         }
 
-        private void govern(String function, KeyPair node, long weight) {
+        private void govern(String function, SigningKey node, long weight) {
             var id = Bytes.utf8(node.publicKey().toHex().substring(2));
             var selector = Digests.keccak256(Bytes.utf8(function)).value().slice(0, 4);
             var head = function.contains(",") ? Bytes.concat(word(64), word(weight)) : word(32);
@@ -243,6 +244,7 @@ final class FiscoChainIT extends ChainContract {
                                 rpc,
                                 new ChainId("fisco:chain9-group0"),
                                 "group0",
+                                FiscoSuite.STANDARD,
                                 KeyPair.named("another"),
                                 Duration.ofSeconds(5)))
                         .isInstanceOf(ChainException.Refused.class)
@@ -256,6 +258,7 @@ final class FiscoChainIT extends ChainContract {
                 new JsonRpc(ledgers.vertx, ledgers.from.ledger.rpc()),
                 ledgers.from.id,
                 "group0",
+                FiscoSuite.STANDARD,
                 key,
                 Duration.ofSeconds(10));
     }

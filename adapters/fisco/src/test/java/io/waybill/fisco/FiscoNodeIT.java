@@ -73,7 +73,7 @@ final class FiscoNodeIT {
     }
 
     private static FiscoAccount account(Duration call, Duration deadline) {
-        return FiscoAccount.open(rpc(call), GROUP, "group0", KeyPair.named("account"), deadline);
+        return FiscoAccount.open(rpc(call), GROUP, "group0", FiscoSuite.STANDARD, KeyPair.named("account"), deadline);
     }
 
     private static Json number(long number) {

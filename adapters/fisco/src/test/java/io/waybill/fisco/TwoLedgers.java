@@ -2,6 +2,7 @@ package io.waybill.fisco;
 
 import io.vertx.core.Vertx;
 import io.waybill.contracts.ClientCalls;
+import io.waybill.contracts.Host;
 import io.waybill.contracts.LaneCalls;
 import io.waybill.contracts.LaneParams;
 import io.waybill.contracts.LaneRoles;
@@ -19,6 +20,8 @@ import io.waybill.core.client.fisco.HeaderRules;
 import io.waybill.core.client.fisco.Watchers;
 import io.waybill.core.digest.Digests;
 import io.waybill.core.digest.KeyPair;
+import io.waybill.core.digest.SigningKey;
+import io.waybill.core.digest.Sm2KeyPair;
 import io.waybill.core.lane.LaneTerms;
 import io.waybill.core.port.ClientRef;
 import io.waybill.core.proof.fisco.FiscoSuite;
@@ -38,15 +41,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Two ledgers, each with three watchers, the real contracts and an open lane between them.
+/// Two ledgers, each with three watchers, the real contracts of its host and an open lane between them.
 final class TwoLedgers implements AutoCloseable {
     private static final Duration TRUST = Duration.ofDays(7);
     private static final Duration DRIFT = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final Vertx vertx = Vertx.vertx();
-    final Side from = new Side("chain0");
-    final Side to = new Side("chain1");
+    final Side from;
+    final Side to;
     final LaneTerms terms;
     final ContractSetting setting;
 
@@ -54,7 +57,10 @@ final class TwoLedgers implements AutoCloseable {
     final class Side {
         final LedgerDevnet ledger;
         final ChainId id;
-        final KeyPair key = KeyPair.named("sender");
+        final FiscoSuite suite;
+        final Host host;
+        final ClientKind kind;
+        final SigningKey key;
         final List<KeyPair> watchers;
         final FiscoVerticle verticle;
         final FiscoAccount account;
@@ -62,8 +68,13 @@ final class TwoLedgers implements AutoCloseable {
         final Address outbox;
         final Address inbox;
 
-        Side(String chain) {
-            ledger = LedgerDevnet.start(vertx, new LedgerDevnet.Options(chain, "group0", 4, 0));
+        Side(LedgerDevnet.Options options) {
+            var chain = options.chain();
+            suite = options.suite();
+            host = suite == FiscoSuite.SM ? Host.FISCO_SM : options.precompiled() ? Host.FISCO : Host.EVM;
+            kind = suite == FiscoSuite.SM ? ClientKind.FISCO_SM : ClientKind.FISCO;
+            key = suite == FiscoSuite.SM ? Sm2KeyPair.named("sender") : KeyPair.named("sender");
+            ledger = LedgerDevnet.start(vertx, options);
             id = new ChainId("fisco:" + chain + "-group0");
             watchers = IntStream.range(0, 3)
                     .mapToObj(i -> KeyPair.named(chain + " watcher " + i))
@@ -71,16 +82,16 @@ final class TwoLedgers implements AutoCloseable {
                     .toList();
             var endpoints = watchers.stream().map(this::watch).toList();
             verticle = deployed(new FiscoVerticle(
-                    new FiscoVerticle.Settings(id, "group0", List.of(ledger.rpc()), endpoints, PATIENCE), key));
+                    new FiscoVerticle.Settings(id, "group0", suite, List.of(ledger.rpc()), endpoints, PATIENCE), key));
             account = verticle.account();
-            outbox = account.deploy(LaneCalls.deployOutbox(id, false, LaneRoles.of(account.address())));
-            inbox = account.deploy(LaneCalls.deployInbox(id, false, LaneRoles.of(account.address())));
+            outbox = account.deploy(LaneCalls.deployOutbox(host, id, false, LaneRoles.of(account.address())));
+            inbox = account.deploy(LaneCalls.deployInbox(host, id, false, LaneRoles.of(account.address())));
             anchor = new FiscoAnchor(ledger.header(ledger.head()));
         }
 
         private WatcherClient.Endpoint watch(KeyPair watcher) {
-            var node = new FiscoNode(new JsonRpc(vertx, ledger.rpc()), "group0", FiscoSuite.STANDARD);
-            var serving = new WatcherVerticle(new Watcher(FiscoSuite.STANDARD, node, watcher, Journal.inMemory()), 0);
+            var node = new FiscoNode(new JsonRpc(vertx, ledger.rpc()), "group0", suite);
+            var serving = new WatcherVerticle(new Watcher(suite, node, watcher, Journal.inMemory()), 0);
             vertx.deployVerticle(serving)
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -91,7 +102,7 @@ final class TwoLedgers implements AutoCloseable {
 
         ClientId clientId() {
             var header = anchor.header();
-            return ClientId.of(id, ClientKind.FISCO, header.number(), header.hash(FiscoSuite.STANDARD));
+            return ClientId.of(id, kind, header.number(), header.hash(suite));
         }
 
         private List<Address> watching() {
@@ -101,6 +112,8 @@ final class TwoLedgers implements AutoCloseable {
         /// A client of the other ledger, here.
         Address clientOf(Side other) {
             return account.deploy(ClientCalls.deployFisco(
+                    host,
+                    other.kind,
                     other.id,
                     id,
                     new ClientCalls.Trust(TRUST.toMillis(), DRIFT.toMillis(), account.address()),
@@ -118,7 +131,7 @@ final class TwoLedgers implements AutoCloseable {
         Followed followed(Side holder, Address contract) {
             var rules = new FiscoClient(new FiscoParams(
                     id,
-                    ClientKind.FISCO,
+                    kind,
                     holder.id,
                     contract,
                     new Watchers(watching(), Set.of(watching().getFirst())),
@@ -133,7 +146,19 @@ final class TwoLedgers implements AutoCloseable {
         }
     }
 
+    /// Two ledgers of standard cryptography on EVMs that know nothing of FISCO BCOS.
     TwoLedgers() {
+        this(options("chain0"), options("chain1"));
+    }
+
+    /// The options of a ledger of four sealers.
+    static LedgerDevnet.Options options(String chain) {
+        return new LedgerDevnet.Options(chain, "group0", 4, 0);
+    }
+
+    TwoLedgers(LedgerDevnet.Options source, LedgerDevnet.Options destination) {
+        from = new Side(source);
+        to = new Side(destination);
         var clientOfTo = from.clientOf(to);
         var clientOfFrom = to.clientOf(from);
         terms = new LaneTerms(
@@ -164,7 +189,7 @@ final class TwoLedgers implements AutoCloseable {
         return made;
     }
 
-    private static Bytes32 sendersRoot(KeyPair only) {
+    private static Bytes32 sendersRoot(SigningKey only) {
         return Digests.sha256(Bytes.concat(Bytes.of(0), only.address().value()));
     }
 

@@ -3,8 +3,10 @@ package io.waybill.gateway.config;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.digest.KeyPair;
+import io.waybill.core.digest.Sm2KeyPair;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.port.Signer;
+import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.gateway.config.WaybillConfig.SignerConfig;
 import io.waybill.rpc.Json;
 import java.io.IOException;
@@ -23,14 +25,27 @@ import org.web3j.crypto.exception.CipherException;
 public final class Keystore {
     private Keystore() {}
 
-    /// Opens a key.
+    /// Opens a key of secp256k1.
     ///
     /// @throws ConfigException if a file cannot be read, or the password is not the one
     public static Signer open(SignerConfig signer) {
+        return KeyPair.of(secret(signer));
+    }
+
+    /// Opens the key of an account of a ledger: of SM2 where that is its cryptography. The file is the same: it holds
+    /// 32
+    /// octets.
+    ///
+    /// @throws ConfigException if a file cannot be read, or the password is not the one
+    public static Signer open(SignerConfig signer, FiscoSuite suite) {
+        return suite == FiscoSuite.SM ? Sm2KeyPair.of(secret(signer)) : open(signer);
+    }
+
+    private static Bytes32 secret(SignerConfig signer) {
         var password = text(signer.passwordFile()).strip();
         var file = file(signer.keystore());
         try {
-            return KeyPair.of(word(Wallet.decrypt(password, file).getPrivateKey()));
+            return word(Wallet.decrypt(password, file).getPrivateKey());
         } catch (CipherException e) {
             throw new ConfigException("%s: expected the password in %s to open it (%s)"
                     .formatted(signer.keystore(), signer.passwordFile(), e.getMessage()));

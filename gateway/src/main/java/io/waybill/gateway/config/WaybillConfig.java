@@ -101,11 +101,13 @@ public record WaybillConfig(
     ///
     /// @param rpc      JSON-RPC endpoints of nodes, tried in order
     /// @param group    the group's name at the nodes, usually `group0`
+    /// @param crypto   what the chain was made with
     /// @param watchers those who corroborate its headers
     public record Fisco(
             ChainId id,
             List<URI> rpc,
             String group,
+            Crypto crypto,
             List<WatcherEntry> watchers,
             SignerConfig signer,
             Address outbox,
@@ -118,6 +120,12 @@ public record WaybillConfig(
             clients = List.copyOf(clients);
             Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
         }
+    }
+
+    /// The cryptography of a ledger: Keccak-256 and secp256k1, or SM3 and SM2.
+    public enum Crypto {
+        STANDARD,
+        SM
     }
 
     /// Which seals an EVM chain's headers carry.

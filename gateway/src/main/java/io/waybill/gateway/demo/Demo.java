@@ -89,7 +89,8 @@ public final class Demo implements AutoCloseable {
                 new EvmVerticle.Settings(EVM, ClientKind.QBFT, List.of(evm.rpc()), TxForm.LEGACY, PATIENCE),
                 DemoKeys.EVM_ACCOUNT.pair());
         ledgerVerticle = new FiscoVerticle(
-                new FiscoVerticle.Settings(LEDGER, "group0", List.of(ledger.rpc()), watchers, PATIENCE),
+                new FiscoVerticle.Settings(
+                        LEDGER, "group0", FiscoSuite.STANDARD, List.of(ledger.rpc()), watchers, PATIENCE),
                 DemoKeys.LEDGER_ACCOUNT.pair());
         deploy(evmVerticle);
         deploy(ledgerVerticle);

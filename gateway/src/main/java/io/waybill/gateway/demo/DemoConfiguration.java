@@ -36,6 +36,7 @@ final class DemoConfiguration {
                     id: %s
                     rpc: [%s]
                     group: group0
+                    crypto: standard
                     watchers: [%s]
                 %s
                 lanes:

@@ -3,10 +3,9 @@ package io.waybill.core.digest;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
-import io.waybill.core.port.Signer;
 
 /// A secp256k1 key held in memory: for devnets, watchers and tests.
-public final class KeyPair implements Signer {
+public final class KeyPair implements SigningKey {
     private final Bytes32 secret;
     private final Bytes publicKey;
 
@@ -24,7 +23,7 @@ public final class KeyPair implements Signer {
         return new KeyPair(Digests.sha256(Bytes.utf8("waybill/devnet-key/" + name)));
     }
 
-    /// 64 octets without the leading 4.
+    @Override
     public Bytes publicKey() {
         return publicKey;
     }

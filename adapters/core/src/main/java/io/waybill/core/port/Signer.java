@@ -4,12 +4,13 @@ import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 
-/// A secp256k1 key that lives elsewhere: in memory for a devnet, in a keystore or a device otherwise.
+/// A key that lives elsewhere: in memory for a devnet, in a keystore or a device otherwise. Of secp256k1, or of SM2 for
+/// accounts of chains of national crypto.
 public interface Signer {
     Address address();
 
     /// Signs a 32-octet digest as it is.
     ///
-    /// @return 65 octets `r || s || v`, low `s`, `v` 0 or 1
+    /// @return of secp256k1 65 octets `r || s || v`, low `s`, `v` 0 or 1; of SM2 128 octets `r || s || public key`
     Bytes sign(Bytes32 digest);
 }

@@ -2,8 +2,7 @@ package io.waybill.devnet.fisco;
 
 import io.waybill.core.Bytes;
 import io.waybill.core.client.fisco.SealerSet;
-import io.waybill.core.digest.Digests;
-import io.waybill.core.digest.KeyPair;
+import io.waybill.core.digest.SigningKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,23 +24,29 @@ final class ConsensusContract {
     private static final int LAST_SEALER = -51101;
     private static final int BAD_WEIGHT = -51102;
 
-    private static final Bytes ADD_SEALER = selector("addSealer(string,uint256)");
-    private static final Bytes ADD_OBSERVER = selector("addObserver(string)");
-    private static final Bytes REMOVE = selector("remove(string)");
-    private static final Bytes SET_WEIGHT = selector("setWeight(string,uint256)");
+    /// Functions of system contracts are called by the chain's own hash of their signatures.
+    private final Bytes addSealer;
 
-    private final Map<Bytes, KeyPair> observers = new HashMap<>();
-    private final Map<Bytes, KeyPair> nodes = new HashMap<>();
+    private final Bytes addObserver;
+    private final Bytes remove;
+    private final Bytes setWeight;
+
+    private final Map<Bytes, SigningKey> observers = new HashMap<>();
+    private final Map<Bytes, SigningKey> nodes = new HashMap<>();
     private Sealers sealers;
 
     /// @param sealers those of block 1
     ConsensusContract(Sealers sealers) {
         this.sealers = sealers;
+        addSealer = selector("addSealer(string,uint256)");
+        addObserver = selector("addObserver(string)");
+        remove = selector("remove(string)");
+        setWeight = selector("setWeight(string,uint256)");
         sealers.list().forEach(sealer -> know(sealer.key()));
     }
 
     /// Lets the ledger's operators run another node, which may then be made an observer and a sealer.
-    void know(KeyPair key) {
+    void know(SigningKey key) {
         nodes.put(key.publicKey(), key);
     }
 
@@ -57,7 +62,7 @@ final class ConsensusContract {
             var key = Objects.requireNonNull(nodes.get(set.ids().get(i)), "a sealer is a node");
             list.add(new Sealers.Sealer(key, set.weights().get(i)));
         }
-        return new Sealers(list);
+        return new Sealers(sealers.suite(), list);
     }
 
     /// Runs one call and answers its 32-octet result code.
@@ -70,20 +75,20 @@ final class ConsensusContract {
         return Bytes.of(word);
     }
 
-    private int run(Bytes input, KeyPair key) {
+    private int run(Bytes input, SigningKey key) {
         var selector = input.slice(0, 4);
         var id = key.publicKey();
-        if (selector.equals(REMOVE)) return remove(id);
-        if (selector.equals(ADD_OBSERVER)) {
+        if (selector.equals(remove)) return remove(id);
+        if (selector.equals(addObserver)) {
             int code = sealers.of(id).isPresent() ? remove(id) : OK;
             if (code == OK) observers.put(id, key);
             return code;
         }
-        if (!selector.equals(ADD_SEALER) && !selector.equals(SET_WEIGHT)) return UNKNOWN_NODE;
+        if (!selector.equals(addSealer) && !selector.equals(setWeight)) return UNKNOWN_NODE;
         long weight = input.number(60, 68);
         if (weight < 1) return BAD_WEIGHT;
-        if (selector.equals(SET_WEIGHT) && sealers.of(id).isEmpty()) return UNKNOWN_NODE;
-        if (selector.equals(ADD_SEALER) && observers.remove(id) == null) return NOT_AN_OBSERVER;
+        if (selector.equals(setWeight) && sealers.of(id).isEmpty()) return UNKNOWN_NODE;
+        if (selector.equals(addSealer) && observers.remove(id) == null) return NOT_AN_OBSERVER;
         sealers = sealers.with(key, weight);
         return OK;
     }
@@ -98,7 +103,7 @@ final class ConsensusContract {
     }
 
     /// The node a call names: its first argument, 128 hexadecimal digits.
-    private Optional<KeyPair> node(Bytes input) {
+    private Optional<SigningKey> node(Bytes input) {
         if (input.size() < 4 + 32 + 32) return Optional.empty();
         long offset = 4 + input.number(28, 36);
         if (offset < 4 || offset + 32 + 128 > input.size()) return Optional.empty();
@@ -106,7 +111,7 @@ final class ConsensusContract {
         return text.matches("[0-9a-f]{128}") ? Optional.ofNullable(nodes.get(Bytes.hex(text))) : Optional.empty();
     }
 
-    private static Bytes selector(String signature) {
-        return Digests.keccak256(Bytes.utf8(signature)).value().slice(0, 4);
+    private Bytes selector(String signature) {
+        return sealers.suite().hash(Bytes.utf8(signature)).value().slice(0, 4);
     }
 }

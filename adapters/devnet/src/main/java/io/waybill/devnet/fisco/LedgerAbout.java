@@ -1,5 +1,6 @@
 package io.waybill.devnet.fisco;
 
+import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.devnet.RpcFault;
 import io.waybill.rpc.Json;
 import java.util.List;
@@ -52,8 +53,8 @@ final class LedgerAbout {
         var node = json.putArray("nodeList").addObject();
         node.put(
                 "iniConfig",
-                "{\"chainID\":\"%s\",\"compatibilityVersion\":\"3.16.4\",\"isWasm\":false,\"smCryptoType\":false}"
-                        .formatted(ledger.options().chain()));
+                "{\"chainID\":\"%s\",\"compatibilityVersion\":\"3.16.4\",\"isWasm\":false,\"smCryptoType\":%b}"
+                        .formatted(ledger.options().chain(), ledger.options().suite() == FiscoSuite.SM));
         node.put("name", "devnet0").put("type", 0).putArray("serviceInfo");
         node.putObject("protocol").put("compatibilityVersion", LedgerChain.VERSION);
         return json;

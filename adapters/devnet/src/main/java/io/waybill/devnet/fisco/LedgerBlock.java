@@ -25,9 +25,7 @@ record LedgerBlock(FiscoHeader header, Bytes32 hash, List<Seal> seals, List<Exec
         return executed.stream().map(Executed::hash).toList();
     }
 
-    List<Bytes32> receiptHashes() {
-        return executed.stream()
-                .map(done -> done.receipt().hash(FiscoSuite.STANDARD))
-                .toList();
+    List<Bytes32> receiptHashes(FiscoSuite suite) {
+        return executed.stream().map(done -> done.receipt().hash(suite)).toList();
     }
 }

@@ -6,7 +6,7 @@ import io.waybill.core.Bytes32;
 import io.waybill.core.client.fisco.FiscoHeader;
 import io.waybill.core.client.fisco.Seal;
 import io.waybill.core.digest.Digests;
-import io.waybill.core.digest.KeyPair;
+import io.waybill.core.digest.SigningKey;
 import io.waybill.core.proof.fisco.FiscoReceipt;
 import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.core.proof.fisco.FiscoTransaction;
@@ -34,10 +34,10 @@ final class LedgerChain {
 
     private static final int BLOCK_LIMIT = 1000;
     private static final int BLOCK_SIZE = 1000;
-    private static final FiscoSuite SUITE = FiscoSuite.STANDARD;
-    private static final KeyPair HEARTBEAT = KeyPair.named("heartbeat");
 
     private final LedgerDevnet.Options options;
+    private final FiscoSuite suite;
+    private final SigningKey heartbeat;
     private final LedgerEvm evm;
     private final ConsensusContract consensus;
     private final Genesis genesis;
@@ -54,6 +54,8 @@ final class LedgerChain {
 
     LedgerChain(LedgerDevnet.Options options, LedgerEvm evm, ConsensusContract consensus, InstantSource clock) {
         this.options = options;
+        this.suite = options.suite();
+        this.heartbeat = Sealers.key(suite, "heartbeat");
         this.evm = evm;
         this.consensus = consensus;
         this.clock = clock;
@@ -90,7 +92,7 @@ final class LedgerChain {
     ///
     /// @throws RpcFault if a node would refuse the transaction
     Executed submit(SignedFiscoTransaction transaction) {
-        var sender = transaction.sender(SUITE).orElseThrow(() -> new RpcFault(10005, "InvalidSignature"));
+        var sender = transaction.sender(suite).orElseThrow(() -> new RpcFault(10005, "InvalidSignature"));
         judge(transaction.transaction());
         var mine = new Waiting(transaction, sender, new CompletableFuture<>());
         waiting.add(mine);
@@ -122,7 +124,7 @@ final class LedgerChain {
                 nonce,
                 "0x00000000000000000000000000000000000000aa",
                 Bytes.EMPTY);
-        return block(submit(transaction.sign(HEARTBEAT)).receipt().blockNumber())
+        return block(submit(transaction.sign(suite, heartbeat)).receipt().blockNumber())
                 .header();
     }
 
@@ -141,31 +143,36 @@ final class LedgerChain {
         long time = nowMs();
         var executed = execute(batch, number, time);
         var header = header(number, time, sealers, executed);
-        var hash = header.hash(SUITE);
+        var hash = header.hash(suite);
         blocks.add(new LedgerBlock(header, hash, sealers.seal(hash, (int) header.sealer()), executed));
         executed.forEach(done -> byHash.put(done.hash(), done));
         for (int i = 0; i < batch.size(); i++) batch.get(i).done().complete(executed.get(i));
     }
 
     private List<Executed> execute(List<Waiting> batch, long number, long time) {
-        var names = batch.stream().map(this::queue).toList();
-        stateRoot = evm.mine(number, time);
+        var calls = batch.stream()
+                .filter(one -> !governs(one))
+                .map(LedgerChain::call)
+                .toList();
+        var outcome = evm.execute(calls, number, time);
+        stateRoot = outcome.stateRoot();
+        var done = outcome.executions().iterator();
         var executed = new ArrayList<Executed>();
-        for (int i = 0; i < batch.size(); i++) {
-            var one = batch.get(i);
-            var receipt = names.get(i)
-                    .map(name -> receipt(evm.execution(name), number))
-                    .orElseGet(() -> govern(one, number));
-            executed.add(new Executed(one.transaction(), one.transaction().hash(SUITE), one.sender(), receipt));
+        for (var one : batch) {
+            var receipt = governs(one) ? govern(one, number) : receipt(done.next(), number);
+            executed.add(new Executed(one.transaction(), one.transaction().hash(suite), one.sender(), receipt));
         }
         return executed;
     }
 
-    private Optional<String> queue(Waiting one) {
+    private static boolean governs(Waiting one) {
+        return one.transaction().transaction().to().equals(ConsensusContract.ADDRESS);
+    }
+
+    private static LedgerEvm.Call call(Waiting one) {
         var transaction = one.transaction().transaction();
-        if (transaction.to().equals(ConsensusContract.ADDRESS)) return Optional.empty();
         var to = transaction.to().isEmpty() ? null : Address.hex(transaction.to());
-        return Optional.of(evm.queue(one.sender(), to, transaction.input()));
+        return new LedgerEvm.Call(one.sender(), to, transaction.input());
     }
 
     private FiscoReceipt govern(Waiting one, long number) {
@@ -198,11 +205,11 @@ final class LedgerChain {
                 VERSION,
                 number,
                 hash(number - 1),
-                ReceiptTree.root(SUITE, executed.stream().map(Executed::hash).toList()),
+                ReceiptTree.root(suite, executed.stream().map(Executed::hash).toList()),
                 ReceiptTree.root(
-                        SUITE,
+                        suite,
                         executed.stream()
-                                .map(done -> done.receipt().hash(SUITE))
+                                .map(done -> done.receipt().hash(suite))
                                 .toList()),
                 stateRoot,
                 Long.toString(gas),
@@ -215,7 +222,7 @@ final class LedgerChain {
     /// The block with one of its signatures made by a stranger.
     LedgerBlock forged(LedgerBlock block) {
         var seals = new ArrayList<>(block.seals());
-        seals.set(0, new Seal(seals.getFirst().index(), HEARTBEAT.sign(block.hash())));
+        seals.set(0, new Seal(seals.getFirst().index(), Sealers.seal(suite, heartbeat, block.hash())));
         return new LedgerBlock(block.header(), block.hash(), seals, block.executed());
     }
 
@@ -234,7 +241,7 @@ final class LedgerChain {
                 honest.sealer(),
                 honest.sealers(),
                 honest.extraData());
-        var hash = header.hash(SUITE);
+        var hash = header.hash(suite);
         var seals = consensus.sealers(honest.sealers()).seal(hash, (int) honest.sealer());
         return new LedgerBlock(header, hash, seals, block.executed());
     }

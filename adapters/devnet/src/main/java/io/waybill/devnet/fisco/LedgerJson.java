@@ -125,10 +125,10 @@ public final class LedgerJson {
     }
 
     /// The flat form of a proof: each group's count, left-aligned in 32 octets, then its hashes; a lone leaf by itself.
-    public static ArrayNode proof(List<Bytes32> leaves, int index) {
+    public static ArrayNode proof(FiscoSuite suite, List<Bytes32> leaves, int index) {
         var flat = Json.MAPPER.createArrayNode();
         if (leaves.size() == 1) return flat.add(digits(leaves.getFirst()));
-        for (var group : ReceiptTree.path(FiscoSuite.STANDARD, leaves, index)) {
+        for (var group : ReceiptTree.path(suite, leaves, index)) {
             flat.add("%08x".formatted(group.size()) + "0".repeat(56));
             group.forEach(hash -> flat.add(digits(hash)));
         }

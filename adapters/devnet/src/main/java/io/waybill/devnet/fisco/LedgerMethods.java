@@ -50,6 +50,10 @@ final class LedgerMethods {
         };
     }
 
+    private FiscoSuite suite() {
+        return ledger.options().suite();
+    }
+
     private void group(List<Json> params) {
         if (!text(params, 0).equals(ledger.options().group())) {
             throw new RpcFault(-32603, "The group %s does not exist".formatted(text(params, 0)));
@@ -103,11 +107,11 @@ final class LedgerMethods {
         var found = chain.find(hash);
         if (found.isEmpty()) throw new RpcFault(3006, "GetStorageError: receipt of %s not found".formatted(hash));
         var json = LedgerJson.receipt(
-                found.get(), found.get().receipt().hash(FiscoSuite.STANDARD).toHex());
+                found.get(), found.get().receipt().hash(suite()).toHex());
         json.putArray("receiptProof");
         json.putArray("transactionProof");
         if (proof)
-            json.set("txReceiptProof", proof(found.get(), block(found.get()).receiptHashes()));
+            json.set("txReceiptProof", proof(found.get(), block(found.get()).receiptHashes(suite())));
         if (ledger.misbehaviour() == Misbehaviour.FALSE_RECEIPTS) falsify(json);
         return json;
     }
@@ -117,7 +121,7 @@ final class LedgerMethods {
     }
 
     private ArrayNode proof(Executed done, List<Bytes32> leaves) {
-        return LedgerJson.proof(leaves, block(done).transactionHashes().indexOf(done.hash()));
+        return LedgerJson.proof(suite(), leaves, block(done).transactionHashes().indexOf(done.hash()));
     }
 
     private static void falsify(ObjectNode receipt) {
@@ -129,18 +133,17 @@ final class LedgerMethods {
     }
 
     private JsonNode send(String octets) {
-        var executed = switch (SignedFiscoTransaction.decode(FiscoSuite.STANDARD, bytes(octets))) {
+        var executed = switch (SignedFiscoTransaction.decode(suite(), bytes(octets))) {
             case Accepted<SignedFiscoTransaction>(var signed) -> chain.submit(signed);
             case Rejected<SignedFiscoTransaction>(var reason) -> throw new RpcFault(10002, reason.explain());
         };
         var receipt = executed.receipt();
         return LedgerJson.receipt(
-                executed,
-                receipt.status() == 0 ? receipt.hash(FiscoSuite.STANDARD).toHex() : "0x");
+                executed, receipt.status() == 0 ? receipt.hash(suite()).toHex() : "0x");
     }
 
     private JsonNode call(String to, String data) {
-        var called = evm.call(address(to), bytes(data), chain.nowMs());
+        var called = evm.call(address(to), bytes(data), chain.head() + 1, chain.nowMs());
         return Json.MAPPER
                 .createObjectNode()
                 .put("blockNumber", chain.head())

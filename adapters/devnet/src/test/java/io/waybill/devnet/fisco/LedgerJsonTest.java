@@ -44,7 +44,8 @@ class LedgerJsonTest {
     void printsTheGenesisBlockFromItsText() {
         var captured = (ObjectNode) BLOCKS.getFirst().get("block").deepCopy();
         captured.remove("transactions");
-        var genesis = new Genesis(captured.get("version").asInt(), octets(captured.get("extraData")));
+        var genesis =
+                new Genesis(FiscoSuite.STANDARD, captured.get("version").asInt(), octets(captured.get("extraData")));
 
         assertThat(told(LedgerJson.genesis(genesis))).isEqualTo(captured);
     }
@@ -71,7 +72,7 @@ class LedgerJsonTest {
                 var printed = LedgerJson.transaction(executed.get(i));
                 printed.set("importTime", captured.get("importTime"));
                 printed.putArray("transactionProof");
-                printed.set("txProof", LedgerJson.proof(leaves, i));
+                printed.set("txProof", LedgerJson.proof(FiscoSuite.STANDARD, leaves, i));
 
                 assertThat(told(printed)).isEqualTo(captured);
             }
@@ -91,7 +92,7 @@ class LedgerJsonTest {
                 var printed = LedgerJson.receipt(executed.get(i), leaves.get(i).toHex());
                 printed.putArray("receiptProof");
                 printed.putArray("transactionProof");
-                printed.set("txReceiptProof", LedgerJson.proof(leaves, i));
+                printed.set("txReceiptProof", LedgerJson.proof(FiscoSuite.STANDARD, leaves, i));
 
                 assertThat(told(printed)).isEqualTo(captured);
             }

@@ -50,6 +50,13 @@ public record FiscoTransaction(
 
     /// Signs with a secp256k1 key, as chains of [FiscoSuite#STANDARD] want it.
     public SignedFiscoTransaction sign(Signer signer) {
-        return new SignedFiscoTransaction(this, signer.sign(hash(FiscoSuite.STANDARD)));
+        return sign(FiscoSuite.STANDARD, signer);
+    }
+
+    /// Signs as chains of a suite want it.
+    ///
+    /// @param signer of secp256k1 for [FiscoSuite#STANDARD], of SM2 for [FiscoSuite#SM]
+    public SignedFiscoTransaction sign(FiscoSuite suite, Signer signer) {
+        return new SignedFiscoTransaction(this, signer.sign(hash(suite)));
     }
 }
