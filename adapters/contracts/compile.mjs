@@ -27,7 +27,7 @@ const hosts = [
   {
     name: 'evm',
     folder: '',
-    deployed: ['Outbox', 'Inbox', 'QbftClient', 'FiscoClient', 'FiscoSmClient', 'Council'],
+    deployed: ['Outbox', 'Inbox', 'QbftClient', 'FiscoClient', 'FiscoSmClient', 'CommitteeClient', 'Council'],
     testDeployed: ['Receiver', 'Primitives'],
     optimizer: { enabled: true, runs: 1_000 },
   },
@@ -41,7 +41,7 @@ const hosts = [
   {
     name: 'sm',
     folder: 'sm',
-    deployed: ['Outbox', 'Inbox', 'QbftClient', 'FiscoClient', 'FiscoSmClient', 'Council'],
+    deployed: ['Outbox', 'Inbox', 'QbftClient', 'FiscoClient', 'FiscoSmClient', 'CommitteeClient', 'Council'],
     testDeployed: [],
     optimizer: { enabled: true, runs: 1_000, details: { cse: false } },
   },

@@ -140,6 +140,12 @@ abstract contract ConsensusHistory is ILightClient {
         return Header(height, state.hash, 0, state.timeMs, _setHashes[state.set], state.version);
     }
 
+    /// @dev All that is kept of a height; all zero where nothing is.
+    function _kept(uint64 height) internal view returns (Header memory) {
+        State storage state = _states[height];
+        return Header(height, state.hash, state.receiptsRoot, state.timeMs, _setHashes[state.set], state.version);
+    }
+
     /// @dev The root that event proofs of a height are checked against.
     function _receiptsRoot(uint64 height) internal view returns (bytes32 root) {
         root = _states[height].receiptsRoot;

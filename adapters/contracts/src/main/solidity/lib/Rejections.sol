@@ -59,6 +59,13 @@ error TooFewWatchers(uint256 counted, uint256 needed);
 error NoDestinationWatcher();
 error NoConflict(uint64 height);
 
+// A committee of verifiers.
+error NothingAttested(string field);
+error VerifierSignatureInvalid(uint256 index);
+error VerifiersNotAscending(uint256 index);
+error VerifierUnknown(address signer);
+error TooFewVerifiers(uint256 counted, uint256 needed);
+
 // Event proofs: receipts tries and receipts.
 error NodeHashMismatch(uint256 depth);
 error MalformedNode(uint256 depth);

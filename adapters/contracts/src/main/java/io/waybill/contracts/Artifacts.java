@@ -18,13 +18,14 @@ public final class Artifacts {
     public static final Artifact QBFT_CLIENT = read("QbftClient");
     public static final Artifact FISCO_CLIENT = read("FiscoClient");
     public static final Artifact FISCO_SM_CLIENT = read("FiscoSmClient");
+    public static final Artifact COMMITTEE_CLIENT = read("CommitteeClient");
     public static final Artifact COUNCIL = read("Council");
 
     private Artifacts() {}
 
     /// Every contract, as it lives on an EVM.
     public static List<Artifact> all() {
-        return List.of(OUTBOX, INBOX, QBFT_CLIENT, FISCO_CLIENT, FISCO_SM_CLIENT, COUNCIL);
+        return List.of(OUTBOX, INBOX, QBFT_CLIENT, FISCO_CLIENT, FISCO_SM_CLIENT, COMMITTEE_CLIENT, COUNCIL);
     }
 
     /// A contract as it lives on a host: what was compiled for it, or else what an EVM would have.

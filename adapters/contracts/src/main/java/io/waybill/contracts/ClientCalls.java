@@ -9,6 +9,8 @@ import io.waybill.core.LaneId;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ClientStatus;
 import io.waybill.core.client.ConsensusState;
+import io.waybill.core.client.committee.Committee;
+import io.waybill.core.client.committee.CommitteeAnchor;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.port.ChainException;
 import java.math.BigInteger;
@@ -84,8 +86,8 @@ public final class ClientCalls {
                         Abi.of(anchorHeader)));
     }
 
-    /// The creation code of a client of a FISCO BCOS 3.x chain with standard crypto, mode CORROBORATED, for an EVM; the
-    /// arguments are those of the other.
+    /// The creation code of a client of a FISCO BCOS 3.x chain with standard crypto, mode CORROBORATED, for an
+    /// EVM; the arguments are those of the other.
     public static Bytes deployFisco(
             ChainId followed, ChainId verifying, Trust trust, int versionFloor, Watchers watchers, Bytes anchor) {
         return deployFisco(Host.EVM, ClientKind.FISCO, followed, verifying, trust, versionFloor, watchers, anchor);
@@ -130,6 +132,26 @@ public final class ClientCalls {
                         watchers.mask(),
                         Abi.of(trust.council()),
                         Abi.of(anchor)));
+    }
+
+    /// The creation code of a client that believes a committee.
+    ///
+    /// @param host      what the contracts of its own chain live on
+    /// @param verifying the chain the client will live on: verifiers sign for it
+    /// @param anchor    the block an operator pins
+    public static Bytes deployCommittee(
+            Host host, ChainId followed, ChainId verifying, Trust trust, Committee committee, CommitteeAnchor anchor) {
+        return Bytes.concat(
+                Artifacts.COMMITTEE_CLIENT.on(host).creationCode(),
+                Abi.arguments(
+                        Abi.of(followed.hash()),
+                        Abi.of(verifying.hash()),
+                        Abi.of(trust.trustingPeriodMs()),
+                        Abi.of(trust.maxClockDriftMs()),
+                        Abi.items(committee.verifiers().stream().map(Abi::of).toList()),
+                        Abi.of(committee.needed()),
+                        Abi.of(trust.council()),
+                        Abi.of(anchor.encode())));
     }
 
     /// Submits a header update alone.

@@ -9,6 +9,8 @@ import io.waybill.core.ChainId;
 import io.waybill.core.LaneId;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ClientStatus;
+import io.waybill.core.client.committee.Committee;
+import io.waybill.core.client.committee.CommitteeAnchor;
 import io.waybill.core.lane.LogRole;
 import io.waybill.devnet.Anvil;
 import io.waybill.rpc.Json;
@@ -76,6 +78,21 @@ class ClientVectorsIT {
     @TestFactory
     Stream<DynamicTest> judgeEventsOfNationalCryptoAsTheCoreDoes() {
         return scenarios("fisco-sm-events.json");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> judgeStatementsOfCommitteesAsTheCoreDoes() {
+        return scenarios("committee-updates.json");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> judgeMisbehaviourOfCommitteesAsTheCoreDoes() {
+        return scenarios("committee-misbehaviour.json");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> judgeRecordsOfCommitteesAsTheCoreDoes() {
+        return scenarios("committee-events.json");
     }
 
     private static Stream<DynamicTest> scenarios(String file) {
@@ -148,15 +165,35 @@ class ClientVectorsIT {
                 params.at("maxClockDriftMs").integer(),
                 evm.account());
         var anchor = scenario.at("anchor").bytes();
-        if (kind != ClientKind.FISCO && kind != ClientKind.FISCO_SM)
+        if (kind == ClientKind.QBFT || kind == ClientKind.IBFT2)
             return evm.deploy(ClientCalls.deployQbft(chain, kind, trust, anchor));
 
         var verifying = new ChainId(params.at("verifyingChain").text());
-        int floor = (int) params.at("versionFloor").integer();
-        var code = ClientCalls.deployFisco(Host.EVM, kind, chain, verifying, trust, floor, watchers(params), anchor);
+        var code = kind == ClientKind.COMMITTEE
+                ? ClientCalls.deployCommittee(
+                        Host.EVM,
+                        chain,
+                        verifying,
+                        trust,
+                        committee(params),
+                        CommitteeAnchor.decode(anchor).orElseThrow())
+                : ClientCalls.deployFisco(
+                        Host.EVM,
+                        kind,
+                        chain,
+                        verifying,
+                        trust,
+                        (int) params.at("versionFloor").integer(),
+                        watchers(params),
+                        anchor);
         var client = evm.deployAs(params.at("deployer").address(), code);
         assertThat(client).isEqualTo(params.at("contract").address());
         return client;
+    }
+
+    static Committee committee(Json params) {
+        return new Committee(params.at("verifiers").list(Json::address), (int)
+                params.at("verifiersNeeded").integer());
     }
 
     static ClientCalls.Watchers watchers(Json params) {

@@ -62,6 +62,11 @@ class GasIT {
         gas.put(
                 "FiscoSmClient.update, 4 sealers, 3 watchers, a new height",
                 ClientVectorsIT.gas("fisco-sm-updates.json", "seals of national crypto", "as it should be"));
+        for (var committee : new String[] {"3 of 5", "7 of 10"}) {
+            gas.put(
+                    "CommitteeClient.update, %s verifiers, a new height".formatted(committee),
+                    ClientVectorsIT.gas("committee-updates.json", committee + " verifiers", "the last of them"));
+        }
         if (Boolean.getBoolean("waybill.gas.write")) {
             Files.writeString(
                     SNAPSHOT, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(gas) + "\n");

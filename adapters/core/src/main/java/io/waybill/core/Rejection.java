@@ -10,6 +10,7 @@ public sealed interface Rejection
                 Fisco2Rejection,
                 ConfluxRejection,
                 BeaconRejection,
+                CommitteeRejection,
                 EventRejection,
                 LaneRejection {
     /// The name of the reason, as in the contracts and the vectors.

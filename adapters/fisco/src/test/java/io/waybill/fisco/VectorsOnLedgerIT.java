@@ -11,6 +11,8 @@ import io.waybill.core.ChainId;
 import io.waybill.core.LaneId;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ClientStatus;
+import io.waybill.core.client.committee.Committee;
+import io.waybill.core.client.committee.CommitteeAnchor;
 import io.waybill.core.digest.KeyPair;
 import io.waybill.core.digest.SigningKey;
 import io.waybill.core.digest.Sm2KeyPair;
@@ -32,9 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The verdicts that Java and Solidity share, given by the client contracts of a ledger's own host. Where watchers sign
-/// for
-/// a client's address, only the ledger whose accounts are those of the vectors can be asked.
+/// The verdicts that Java and Solidity share, given by the client contracts of a ledger's own host. Where
+/// watchers sign for a client's address, only the ledger whose accounts are those of the vectors can be asked.
 class VectorsOnLedgerIT {
     private static final List<String> ANYWHERE =
             List.of("qbft-updates.json", "qbft-events.json", "fisco-sm-events.json");
@@ -55,7 +56,9 @@ class VectorsOnLedgerIT {
 
     @TestFactory
     Stream<DynamicTest> areGivenOnALedgerOfStandardCrypto() {
-        return Stream.concat(ANYWHERE.stream(), Stream.of("fisco-sm-updates.json"))
+        return Stream.concat(
+                        ANYWHERE.stream(),
+                        Stream.of("fisco-sm-updates.json", "committee-updates.json", "committee-events.json"))
                 .flatMap(file -> tests(file, FiscoSuite.STANDARD));
     }
 
@@ -117,6 +120,13 @@ class VectorsOnLedgerIT {
         if (kind == ClientKind.QBFT || kind == ClientKind.IBFT2) {
             return ClientCalls.deployQbft(host, chain, kind, trust, anchor);
         }
+        var verifying = new ChainId(params.at("verifyingChain").text());
+        if (kind == ClientKind.COMMITTEE) {
+            var committee = new Committee(params.at("verifiers").list(Json::address), (int)
+                    params.at("verifiersNeeded").integer());
+            var pinned = CommitteeAnchor.decode(anchor).orElseThrow();
+            return ClientCalls.deployCommittee(host, chain, verifying, trust, committee, pinned);
+        }
         var all = params.at("watchers").list(Json::address);
         long named = params.at("destinationWatchers").integer();
         var byDestination = all.stream()
@@ -126,7 +136,7 @@ class VectorsOnLedgerIT {
                 host,
                 kind,
                 chain,
-                new ChainId(params.at("verifyingChain").text()),
+                verifying,
                 trust,
                 (int) params.at("versionFloor").integer(),
                 new ClientCalls.Watchers(all, byDestination),

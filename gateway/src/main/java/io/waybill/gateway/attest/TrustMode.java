@@ -12,12 +12,16 @@ public sealed interface TrustMode {
     /// least `needed` miners after them.
     record MinerVotes(int needed) implements TrustMode {}
 
+    /// No proof of the chain itself: at least `needed` of `verifiers`, each of whom judged its blocks, say so.
+    record Committee(int needed, int verifiers) implements TrustMode {}
+
     /// The word of the API.
     default String word() {
         return switch (this) {
             case HeaderProof() -> "header-proof";
             case Corroborated(int _, int _) -> "corroborated";
             case MinerVotes(int _) -> "miner-votes";
+            case Committee(int _, int _) -> "committee";
         };
     }
 }

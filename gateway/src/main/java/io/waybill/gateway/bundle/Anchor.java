@@ -7,6 +7,8 @@ import io.waybill.core.client.ClientState;
 import io.waybill.core.client.LightClient;
 import io.waybill.core.client.beacon.BeaconClient;
 import io.waybill.core.client.beacon.LightClientBootstrap;
+import io.waybill.core.client.committee.CommitteeClient;
+import io.waybill.core.client.committee.CommitteeParams;
 import io.waybill.core.client.conflux.ConfluxClient;
 import io.waybill.core.client.conflux.ConfluxParams;
 import io.waybill.core.client.conflux.LedgerInfo;
@@ -219,6 +221,41 @@ public sealed interface Anchor {
         @Override
         public TrustMode trust() {
             return new TrustMode.HeaderProof();
+        }
+    }
+
+    /// The anchor of a client that believes a committee.
+    record Committee(CommitteeParams params) implements Anchor {
+        @Override
+        public ChainId chain() {
+            return params.chain();
+        }
+
+        @Override
+        public long trustingPeriodMs() {
+            return params.trustingPeriodMs();
+        }
+
+        @Override
+        public long maxClockDriftMs() {
+            return params.maxClockDriftMs();
+        }
+
+        @Override
+        public CommitteeClient client() {
+            return new CommitteeClient(params);
+        }
+
+        @Override
+        public ClientState state() {
+            return client().anchored();
+        }
+
+        @Override
+        public TrustMode trust() {
+            var committee = params.committee();
+            return new TrustMode.Committee(
+                    committee.needed(), committee.verifiers().size());
         }
     }
 }

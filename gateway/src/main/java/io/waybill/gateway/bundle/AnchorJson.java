@@ -26,6 +26,7 @@ public final class AnchorJson {
     private static final Fisco2Form FISCO2 = new Fisco2Form();
     private static final ConfluxForm CONFLUX = new ConfluxForm();
     private static final BeaconForm BEACON = new BeaconForm();
+    private static final CommitteeForm COMMITTEE = new CommitteeForm();
     private static final Map<ClientKind, AnchorForm<?>> FORMS = Map.of(
             ClientKind.QBFT, QBFT,
             ClientKind.IBFT2, QBFT,
@@ -34,7 +35,8 @@ public final class AnchorJson {
             ClientKind.FISCO2, FISCO2,
             ClientKind.FISCO2_SM, FISCO2,
             ClientKind.CONFLUX, CONFLUX,
-            ClientKind.BEACON, BEACON);
+            ClientKind.BEACON, BEACON,
+            ClientKind.COMMITTEE, COMMITTEE);
 
     private AnchorJson() {}
 
@@ -53,6 +55,7 @@ public final class AnchorJson {
                     case Anchor.Fisco2 fisco -> FISCO2.write(fisco);
                     case Anchor.Conflux conflux -> CONFLUX.write(conflux);
                     case Anchor.Beacon beacon -> BEACON.write(beacon);
+                    case Anchor.Committee committee -> COMMITTEE.write(committee);
                 });
         return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     }

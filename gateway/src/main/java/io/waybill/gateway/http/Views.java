@@ -127,12 +127,16 @@ final class Views {
     }
 
     record Trust(
-            String mode, @Nullable Integer needed, @Nullable Integer watchers) {
+            String mode,
+            @Nullable Integer needed,
+            @Nullable Integer watchers,
+            @Nullable Integer verifiers) {
         static Trust of(TrustMode mode) {
             return switch (mode) {
-                case TrustMode.HeaderProof() -> new Trust(mode.word(), null, null);
-                case TrustMode.Corroborated(int needed, int watchers) -> new Trust(mode.word(), needed, watchers);
-                case TrustMode.MinerVotes(int needed) -> new Trust(mode.word(), needed, null);
+                case TrustMode.HeaderProof() -> new Trust(mode.word(), null, null, null);
+                case TrustMode.Corroborated(int needed, int watchers) -> new Trust(mode.word(), needed, watchers, null);
+                case TrustMode.MinerVotes(int needed) -> new Trust(mode.word(), needed, null, null);
+                case TrustMode.Committee(int needed, int verifiers) -> new Trust(mode.word(), needed, null, verifiers);
             };
         }
     }

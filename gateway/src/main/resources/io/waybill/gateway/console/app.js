@@ -131,11 +131,13 @@ const kindInWords = kind => KINDS[kind] ?? kind ?? 'Consensus';
 function trustInWords(trust, kind) {
   if (!trust) return 'Trust not known yet';
   if (trust.mode === 'corroborated') return `${kindInWords(kind).replace(' BCOS', '')} seals + ${trust.needed} of ${trust.watchers} watchers`;
+  if (trust.mode === 'committee') return `Committee: ${trust.needed} of ${trust.verifiers} verifiers`;
   return trust.mode === 'header-proof' ? `${kindInWords(kind)} header proof` : trust.mode;
 }
 
 function trustExplained(trust) {
   if (trust?.mode === 'corroborated') return `A header counts when a quorum of the sealers signed it, and ${trust.needed} of ${trust.watchers} watchers who run their own nodes signed it as well.`;
+  if (trust?.mode === 'committee') return `A block counts when ${trust.needed} of ${trust.verifiers} named verifiers signed what it holds. They judged it; this chain has their word, not a proof.`;
   if (trust?.mode === 'header-proof') return 'A header counts when a quorum of its validators sealed it and the set trusted before vouches for them.';
   return '';
 }

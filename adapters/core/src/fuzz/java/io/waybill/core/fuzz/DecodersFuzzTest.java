@@ -137,6 +137,21 @@ class DecodersFuzzTest {
     }
 
     @FuzzTest(maxDuration = LONGEST)
+    void committeeAnchor(byte[] octets) {
+        Target.COMMITTEE_ANCHOR.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void committeeUpdate(byte[] octets) {
+        Target.COMMITTEE_UPDATE.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void committeeEventProof(byte[] octets) {
+        Target.COMMITTEE_EVENT_PROOF.fuzz(octets);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
     void packet(byte[] octets) {
         Target.PACKET.fuzz(octets);
     }

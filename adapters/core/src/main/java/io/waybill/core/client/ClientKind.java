@@ -14,7 +14,9 @@ public enum ClientKind {
     /// FISCO BCOS 2.x with SM3 and SM2.
     FISCO2_SM(8),
     /// QBFT whose validators a contract names (rule R6.5).
-    QBFT_CONTRACT(9);
+    QBFT_CONTRACT(9),
+    /// Named verifiers of any chain, for hosts that cannot check its own proofs.
+    COMMITTEE(10);
 
     private final int code;
 

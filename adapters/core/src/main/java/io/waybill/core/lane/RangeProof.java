@@ -20,7 +20,7 @@ public final class RangeProof {
     /// @param proof  as [LaneLog#rangeProof(long,long,long)] makes it
     public static Verdict<List<Bytes>> verify(
             Checkpoint checkpoint, long first, List<Bytes> leaves, List<Bytes32> proof) {
-        var misshapen = misshapen(checkpoint, first, leaves.size(), proof.size());
+        var misshapen = misshapen(checkpoint.size(), first, leaves.size(), proof.size());
         if (misshapen != null) return Verdict.reject(misshapen);
         return verifyHashes(
                         checkpoint, first, leaves.stream().map(LaneLog::leaf).toList(), proof)
@@ -30,7 +30,7 @@ public final class RangeProof {
     /// Judges leaves of which only the hashes are known.
     public static Verdict<List<Bytes32>> verifyHashes(
             Checkpoint checkpoint, long first, List<Bytes32> leafHashes, List<Bytes32> proof) {
-        var misshapen = misshapen(checkpoint, first, leafHashes.size(), proof.size());
+        var misshapen = misshapen(checkpoint.size(), first, leafHashes.size(), proof.size());
         if (misshapen != null) return Verdict.reject(misshapen);
         var computed = root(first, leafHashes, checkpoint.size(), proof);
         if (!computed.equals(checkpoint.root())) {
@@ -39,10 +39,17 @@ public final class RangeProof {
         return Verdict.accept(leafHashes);
     }
 
+    /// The root that follows if a leaf is at an index of a tree of a size; for whoever knows a hash over it only.
+    public static Verdict<Bytes32> rootOf(long size, long index, Bytes leaf, List<Bytes32> proof) {
+        var misshapen = misshapen(size, index, 1, proof.size());
+        return misshapen == null
+                ? Verdict.accept(root(index, List.of(LaneLog.leaf(leaf)), size, proof))
+                : Verdict.reject(misshapen);
+    }
+
     /// What is wrong with the counts alone, seen before anything is hashed; null if nothing is.
-    private static @Nullable LaneRejection misshapen(Checkpoint checkpoint, long first, int leaves, int hashes) {
+    private static @Nullable LaneRejection misshapen(long size, long first, int leaves, int hashes) {
         if (leaves == 0) return new LaneRejection.EmptyRange();
-        long size = checkpoint.size();
         if (first < 0 || first > size - leaves) return new LaneRejection.RangeOutOfBounds(first, first + leaves, size);
         int needed = length(first, first + leaves, size);
         return hashes == needed ? null : new LaneRejection.RangeProofLength(hashes, needed);

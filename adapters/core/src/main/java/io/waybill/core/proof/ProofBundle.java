@@ -58,6 +58,7 @@ public record ProofBundle(
             return switch (kind) {
                 case QBFT, IBFT2, QBFT_CONTRACT, FISCO, FISCO2 ->
                     new Algorithms(SHA256, KECCAK256, KECCAK256, "secp256k1");
+                case COMMITTEE -> new Algorithms(SHA256, SHA256, SHA256, "secp256k1");
                 case FISCO_SM, FISCO2_SM -> new Algorithms(SHA256, "sm3", "sm3", "sm2");
                 case CONFLUX -> new Algorithms(SHA256, KECCAK256, KECCAK256, BLS_BASIC);
                 case BEACON -> new Algorithms(SHA256, SHA256, KECCAK256, BLS_PROVEN);

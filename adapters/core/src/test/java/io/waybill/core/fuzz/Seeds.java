@@ -2,6 +2,7 @@ package io.waybill.core.fuzz;
 
 import io.waybill.core.Bytes;
 import io.waybill.core.attestation.Packet;
+import io.waybill.core.client.committee.CommitteeProofs;
 import io.waybill.core.client.fisco.FiscoAnchor;
 import io.waybill.core.client.fisco.FiscoVectors;
 import io.waybill.core.client.fisco2.Fisco2Proofs;
@@ -65,6 +66,9 @@ final class Seeds {
             case BEACON_BOOTSTRAP -> BundleSeeds.anchors("beacon", "bootstrap");
             case BEACON_UPDATE -> BundleSeeds.updates("beacon");
             case BEACON_EVENT_PROOF -> BundleSeeds.events("beacon");
+            case COMMITTEE_ANCHOR -> Map.of("anchor", CommitteeProofs.anchor());
+            case COMMITTEE_UPDATE -> proofs("committee block");
+            case COMMITTEE_EVENT_PROOF -> proofs("committee record.*");
             case PACKET -> Map.of("packet", CROSSING.packets().getFirst());
             case PACKET_STATUS -> Map.of("status", CROSSING.statuses().getFirst());
             case ATTESTATION -> Map.of("attestation", attestation());

@@ -11,6 +11,9 @@ import io.waybill.core.client.beacon.BeaconEventProof;
 import io.waybill.core.client.beacon.BeaconUpdate;
 import io.waybill.core.client.beacon.LightClientBootstrap;
 import io.waybill.core.client.beacon.Preset;
+import io.waybill.core.client.committee.CommitteeAnchor;
+import io.waybill.core.client.committee.CommitteeEventProof;
+import io.waybill.core.client.committee.CommitteeUpdate;
 import io.waybill.core.client.conflux.ConfluxUpdate;
 import io.waybill.core.client.conflux.EpochState;
 import io.waybill.core.client.conflux.LedgerInfo;
@@ -76,6 +79,9 @@ enum Target {
             octets -> same(octets, LightClientBootstrap.decode(Preset.MINIMAL, octets), LightClientBootstrap::encode)),
     BEACON_UPDATE(octets -> same(octets, BeaconUpdate.decode(Preset.MINIMAL, octets), BeaconUpdate::encode)),
     BEACON_EVENT_PROOF(octets -> same(octets, BeaconEventProof.decode(octets), BeaconEventProof::encode)),
+    COMMITTEE_ANCHOR(octets -> same(octets, CommitteeAnchor.decode(octets), CommitteeAnchor::encode)),
+    COMMITTEE_UPDATE(octets -> same(octets, CommitteeUpdate.decode(octets), CommitteeUpdate::encode)),
+    COMMITTEE_EVENT_PROOF(octets -> same(octets, CommitteeEventProof.decode(octets), CommitteeEventProof::encode)),
     PACKET(octets -> same(octets, Packet.decode(octets), Packet::encode)),
     PACKET_STATUS(octets -> same(octets, PacketStatus.decode(octets), PacketStatus::encode)),
     ATTESTATION(octets -> same(octets, Attestation.decode(octets), Attestation::encode)),

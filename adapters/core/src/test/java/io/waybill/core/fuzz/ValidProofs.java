@@ -7,6 +7,7 @@ import io.waybill.core.Bytes32;
 import io.waybill.core.ChainId;
 import io.waybill.core.EncodingRejection.MalformedRlp;
 import io.waybill.core.Verdict;
+import io.waybill.core.client.committee.CommitteeProofs;
 import io.waybill.core.client.fisco2.Fisco2Proofs;
 import io.waybill.core.client.qbft.BesuVectors;
 import io.waybill.core.client.qbft.Crossing;
@@ -40,6 +41,7 @@ public final class ValidProofs {
         all.add(receipt("ibft2-shanghai", 18, 1));
         all.addAll(FiscoProofs.all());
         all.addAll(Fisco2Proofs.all());
+        all.addAll(CommitteeProofs.all());
         all.add(range(2, 3));
         all.add(range(0, 5));
         return all;

@@ -2,6 +2,7 @@ package io.waybill.core.proof;
 
 import io.waybill.core.SharedVectors;
 import io.waybill.core.client.beacon.BeaconBundles;
+import io.waybill.core.client.committee.CommitteeBundles;
 import io.waybill.core.client.conflux.ConfluxBundles;
 import io.waybill.core.client.fisco.FiscoBundles;
 import io.waybill.core.client.fisco2.Fisco2Bundles;
@@ -17,7 +18,8 @@ class BundleVectorsTest {
                         FiscoBundles.all(),
                         Fisco2Bundles.all(),
                         ConfluxBundles.all(),
-                        BeaconBundles.all())
+                        BeaconBundles.all(),
+                        CommitteeBundles.all())
                 .flatMap(List::stream)
                 .toList();
     }

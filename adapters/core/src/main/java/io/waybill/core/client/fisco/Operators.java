@@ -11,6 +11,7 @@ import io.waybill.core.FiscoRejection.OperatorUnknown;
 import io.waybill.core.FiscoRejection.OperatorsNotAscending;
 import io.waybill.core.FiscoRejection.TooFewOperators;
 import io.waybill.core.Verdict;
+import io.waybill.core.client.Signatures;
 import java.util.List;
 
 /// Those who decide together, two at least, what mode CHALLENGED leaves to people: whether a held header is

@@ -12,6 +12,7 @@ import io.waybill.core.FiscoRejection.WatcherSignatureInvalid;
 import io.waybill.core.FiscoRejection.WatcherUnknown;
 import io.waybill.core.FiscoRejection.WatchersNotAscending;
 import io.waybill.core.Verdict;
+import io.waybill.core.client.Signatures;
 import java.util.List;
 import java.util.Set;
 

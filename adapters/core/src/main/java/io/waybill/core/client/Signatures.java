@@ -1,4 +1,4 @@
-package io.waybill.core.client.fisco;
+package io.waybill.core.client;
 
 import static io.waybill.core.Verdict.accept;
 import static io.waybill.core.Verdict.reject;
@@ -23,7 +23,7 @@ import java.util.function.IntFunction;
 /// @param invalid  the refusal of a signature that no key made, by its index
 /// @param disorder the refusal of a signer that is not above the one before, by its index
 /// @param unknown  the refusal of a signer who is no member
-record Signatures(
+public record Signatures(
         List<Address> members,
         IntFunction<Rejection> invalid,
         IntFunction<Rejection> disorder,
@@ -34,7 +34,7 @@ record Signatures(
 
     /// Who signed a digest, in order. The first signature that does not count ends it, so that no more are looked at
     /// than there are members.
-    Verdict<List<Address>> signers(Bytes32 digest, List<Bytes> signatures) {
+    public Verdict<List<Address>> signers(Bytes32 digest, List<Bytes> signatures) {
         var signers = new ArrayList<Address>();
         var last = Address.ZERO;
         for (int i = 0; i < signatures.size(); i++) {
@@ -57,7 +57,8 @@ record Signatures(
     /// Checks a configured list: none zero, strictly ascending.
     ///
     /// @param what what the list is called
-    static void requireAscending(String what, List<Address> addresses) {
+    /// @throws IllegalArgumentException if it is not so
+    public static void requireAscending(String what, List<Address> addresses) {
         if (addresses.getFirst().isZero()) throw new IllegalArgumentException(what + ": expected none to be zero");
         for (int i = 1; i < addresses.size(); i++) {
             if (addresses.get(i - 1).compareTo(addresses.get(i)) >= 0)
