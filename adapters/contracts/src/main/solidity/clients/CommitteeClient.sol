@@ -118,6 +118,9 @@ contract CommitteeClient is ConsensusHistory {
         return CheckpointRecord.read(eventProof, emitter, topic0, lane, _receiptsRoot(height));
     }
 
+    /// @dev There is nothing beside the history.
+    function _forget() internal override {}
+
     function _readAnchor(bytes memory anchor) internal view override returns (Header memory first) {
         Rlp.Reader memory reader = Rlp.open(anchor, Rlp.Subject.Update);
         first.height = _height(reader);

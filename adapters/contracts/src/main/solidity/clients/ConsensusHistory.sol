@@ -98,6 +98,7 @@ abstract contract ConsensusHistory is ILightClient {
         _count = 0;
         latestHeight = 0;
         _frozen = false;
+        _forget();
         _anchor(first);
         emit Reanchored(first.height, first.hash);
     }
@@ -132,6 +133,9 @@ abstract contract ConsensusHistory is ILightClient {
         uint8 now_ = status();
         if (now_ != ACTIVE) revert ClientNotActive(now_);
     }
+
+    /// @dev Forgets what an heir keeps of headers beside the history, when the client begins anew.
+    function _forget() internal virtual;
 
     /// @dev The state an update starts from; its receipts root, which no update needs, is left out.
     function _trusted(uint64 height) internal view returns (Header memory) {

@@ -1,56 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AddressList} from "../lib/AddressList.sol";
-import {
-    NoConflict,
-    NoDestinationWatcher,
-    TooFewWatchers,
-    WatcherSignatureInvalid,
-    WatcherUnknown,
-    WatchersNotAscending
-} from "../lib/Rejections.sol";
+import {NoConflict, NoDestinationWatcher, TooFewWatchers} from "../lib/Rejections.sol";
 import {Rlp} from "../lib/Rlp.sol";
-import {Secp256k1} from "../lib/Secp256k1.sol";
-import {FiscoRules} from "./FiscoRules.sol";
 import {ILightClient} from "./ILightClient.sol";
+import {Watched} from "./Watched.sol";
 
 /// @title Mode CORROBORATED: watchers over headers of a FISCO BCOS 3.x chain
-/// @notice Rule R4.6. A quorum alone proves too little there; watchers alone can forge nothing, for they cannot seal. They
-/// sign with secp256k1, whatever the crypto of the chain they watch.
-abstract contract Corroborated is FiscoRules {
-    using AddressList for AddressList.List;
+/// @notice Rule R4.6. A quorum alone proves too little there; watchers alone can forge nothing, for they cannot seal.
+abstract contract Corroborated is Watched {
     using Rlp for Rlp.Reader;
-
-    error WatchersMalformed(uint256 index);
-    error TooFewConfiguredWatchers(uint256 count);
 
     /// @notice Which watchers the destination's operators named: bit i for `watchers[i]`.
     uint256 public immutable destinationWatchers;
 
-    AddressList.List private _watchers;
-
     /// @param watchers_ three or more, strictly ascending
-    constructor(address[] memory watchers_, uint256 destinationWatchers_) {
-        if (watchers_.length < 3 || watchers_.length > 255) revert TooFewConfiguredWatchers(watchers_.length);
-        for (uint256 i = 0; i < watchers_.length; ++i) {
-            if (i == 0 ? watchers_[i] == address(0) : watchers_[i] <= watchers_[i - 1]) revert WatchersMalformed(i);
-        }
+    constructor(address[] memory watchers_, uint256 destinationWatchers_) Watched(watchers_) {
         if (destinationWatchers_ == 0 || destinationWatchers_ >> watchers_.length != 0) {
             revert WatchersMalformed(watchers_.length);
         }
         destinationWatchers = destinationWatchers_;
-        _watchers.set(watchers_);
-    }
-
-    /// @notice The watchers, ascending.
-    function watchers() external view returns (address[] memory) {
-        return _watchers.all();
     }
 
     /// @notice How many watchers must sign: more than half.
     function watchersNeeded() public view returns (uint256) {
-        return _watchers.count / 2 + 1;
+        return _watcherCount() / 2 + 1;
     }
 
     /// @notice Judges `RLP [ trustedHeight, trustedSet, newSet, headers, seals, watcherSignatures ]`.
@@ -77,6 +51,14 @@ abstract contract Corroborated is FiscoRules {
             }
         }
         revert NoConflict(second[second.length - 1].height);
+    }
+
+    /// @dev There is nothing beside the history.
+    function _forget() internal override {}
+
+    /// @dev A header that is believed.
+    function _start(uint64 height) internal view override returns (Header memory) {
+        return _trusted(height);
     }
 
     /// @dev All that mode CORROBORATED asks of an update.
@@ -109,21 +91,12 @@ abstract contract Corroborated is FiscoRules {
         uint256 counted = 0;
         uint256 named = 0;
         for (uint256 i = 0; !signatures.done(); ++i) {
-            Rlp.Octets memory signature = signatures.octets("watcherSignatures");
-            address signer = Secp256k1.lowSigner(digest, signature);
-            if (signer == address(0)) revert WatcherSignatureInvalid(i);
-            if (signer <= last) revert WatchersNotAscending(i);
-            named |= 1 << _watcher(signer);
-            last = signer;
+            uint256 place;
+            (last, place) = _watcher(digest, signatures.octets("watcherSignatures"), i, last);
+            named |= 1 << place;
             ++counted;
         }
         if (counted < watchersNeeded()) revert TooFewWatchers(counted, watchersNeeded());
         if (named & destinationWatchers == 0) revert NoDestinationWatcher();
-    }
-
-    function _watcher(address signer) private view returns (uint256) {
-        uint256 index = _watchers.indexOf(signer);
-        if (index == _watchers.count) revert WatcherUnknown(signer);
-        return index;
     }
 }

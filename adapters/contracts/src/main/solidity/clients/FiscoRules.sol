@@ -106,6 +106,9 @@ abstract contract FiscoRules is ConsensusHistory {
     /// @param id where the 64 octets of its public key lie in memory
     function _signed(bytes32 hash, uint256 id, Rlp.Octets memory signature) internal view virtual returns (bool);
 
+    /// @dev The state an update starts from.
+    function _start(uint64 height) internal view virtual returns (Header memory);
+
     /// @dev Reads sets, headers and seals, and judges them; what follows in the update is the mode's.
     function _judgeHeaders(Rlp.Reader memory reader) internal view returns (Header[] memory) {
         Update memory read = _readSets(reader);
@@ -116,16 +119,21 @@ abstract contract FiscoRules is ConsensusHistory {
 
     function _readSets(Rlp.Reader memory reader) private view returns (Update memory read) {
         uint64 trustedHeight = reader.u64("trustedHeight");
+        _readLists(read, reader);
+        read.trusted = _start(trustedHeight);
+        if (read.trustedSet.hash != read.trusted.setHash) {
+            revert TrustedSetMismatch(read.trusted.setHash, read.trustedSet.hash);
+        }
+    }
+
+    /// @dev Reads the list that is trusted and, where there is one, the new list, which must be another.
+    function _readLists(Update memory read, Rlp.Reader memory reader) internal pure {
         read.trustedSet = SealerSet.read(reader.list("trustedSet"));
         Rlp.Reader memory other = reader.list("newSet");
         if (!other.done()) {
             read.hasNewSet = true;
             read.newSet = SealerSet.read(other);
             if (read.newSet.hash == read.trustedSet.hash) revert MalformedUpdate("newSet");
-        }
-        read.trusted = _trusted(trustedHeight);
-        if (read.trustedSet.hash != read.trusted.setHash) {
-            revert TrustedSetMismatch(read.trusted.setHash, read.trustedSet.hash);
         }
     }
 
@@ -151,7 +159,7 @@ abstract contract FiscoRules is ConsensusHistory {
     }
 
     /// @dev The last of a header's eight fields, read ahead of the others.
-    function _which(Rlp.Reader memory fields) private pure returns (bool) {
+    function _which(Rlp.Reader memory fields) internal pure returns (bool) {
         if (fields.count() != 8) revert MalformedUpdate("header");
         Rlp.Reader memory ahead = Rlp.Reader(fields.start, fields.end, fields.subject);
         for (uint256 i = 0; i < 7; ++i) {
@@ -178,7 +186,7 @@ abstract contract FiscoRules is ConsensusHistory {
         uint32 parentVersion,
         uint32 floor,
         SealerSet.Set memory sealers
-    ) private view returns (Header memory header) {
+    ) internal view returns (Header memory header) {
         uint256 version = fields.number(4, "version");
         if (version >> 31 != 0) revert MalformedUpdate("version");
         bytes32 txsRoot = fields.word("root");
@@ -206,7 +214,7 @@ abstract contract FiscoRules is ConsensusHistory {
     }
 
     /// @dev Rules R4.3 and R4.5: a quorum of the tip's own list, and where that is new, the old quorum of the old list.
-    function _requireSealed(Update memory read, Rlp.Reader memory seals, bytes32 hash) private view {
+    function _requireSealed(Update memory read, Rlp.Reader memory seals, bytes32 hash) internal view {
         SealerSet.Set memory own = read.changed ? read.newSet : read.trustedSet;
         uint256 weight = 0;
         uint256 trustedWeight = 0;

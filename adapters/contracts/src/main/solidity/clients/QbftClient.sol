@@ -113,6 +113,9 @@ contract QbftClient is ConsensusHistory {
         return EvmReceipt.checkpoint(receipt, logIndex, emitter, topic0, lane);
     }
 
+    /// @dev There is nothing beside the history.
+    function _forget() internal override {}
+
     function _readAnchor(bytes memory anchor) internal view override returns (Header memory) {
         BftHeader.Header memory header = BftHeader.read(Rlp.open(anchor, Rlp.Subject.Header), kind == IBFT2);
         if (header.number == 0) revert MalformedHeader("number");

@@ -59,6 +59,17 @@ error TooFewWatchers(uint256 counted, uint256 needed);
 error NoDestinationWatcher();
 error NoConflict(uint64 height);
 
+// FISCO BCOS 3.x in mode CHALLENGED, rule R4.7.
+error OperatorSignatureInvalid(uint256 index);
+error OperatorsNotAscending(uint256 index);
+error OperatorUnknown(address signer);
+error TooFewOperators(uint256 counted, uint256 needed);
+error TooManyPending(uint256 count, uint256 limit);
+error NotPending(uint64 height);
+error PendingHeld();
+error PendingNotHeld();
+error ChallengePeriodOpen(uint256 endsMs, uint256 nowMs);
+
 // A committee of verifiers.
 error NothingAttested(string field);
 error VerifierSignatureInvalid(uint256 index);

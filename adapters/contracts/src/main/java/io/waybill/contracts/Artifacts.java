@@ -10,14 +10,16 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The compiled contracts of this release, as `compile.mjs` wrote them: each here as it lives on an EVM, and on another
-/// host by [Artifact#on].
+/// The compiled contracts of this release, as `compile.mjs` wrote them: each here as it lives on an EVM, and on
+/// another host by [Artifact#on].
 public final class Artifacts {
     public static final Artifact OUTBOX = read("Outbox");
     public static final Artifact INBOX = read("Inbox");
     public static final Artifact QBFT_CLIENT = read("QbftClient");
     public static final Artifact FISCO_CLIENT = read("FiscoClient");
     public static final Artifact FISCO_SM_CLIENT = read("FiscoSmClient");
+    public static final Artifact CHALLENGED_FISCO_CLIENT = read("ChallengedFiscoClient");
+    public static final Artifact CHALLENGED_FISCO_SM_CLIENT = read("ChallengedFiscoSmClient");
     public static final Artifact COMMITTEE_CLIENT = read("CommitteeClient");
     public static final Artifact COUNCIL = read("Council");
 
@@ -25,7 +27,16 @@ public final class Artifacts {
 
     /// Every contract, as it lives on an EVM.
     public static List<Artifact> all() {
-        return List.of(OUTBOX, INBOX, QBFT_CLIENT, FISCO_CLIENT, FISCO_SM_CLIENT, COMMITTEE_CLIENT, COUNCIL);
+        return List.of(
+                OUTBOX,
+                INBOX,
+                QBFT_CLIENT,
+                FISCO_CLIENT,
+                FISCO_SM_CLIENT,
+                CHALLENGED_FISCO_CLIENT,
+                CHALLENGED_FISCO_SM_CLIENT,
+                COMMITTEE_CLIENT,
+                COUNCIL);
     }
 
     /// A contract as it lives on a host: what was compiled for it, or else what an EVM would have.

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /// What the interfaces of the contracts must and must not have.
 class ArtifactsTest {
-    /// Refusals that no contract gives: of octets that contracts answer with a status, of lanes that only readers see,
-    /// and of blocks and bundles read off chain.
+    /// Refusals that no contract gives: of octets that contracts answer with a status, of lanes that only readers
+    /// see, and of blocks and bundles read off chain.
     private static final Set<String> OFF_CHAIN = Set.of(
             EncodingRejection.MalformedPacket.class.getSimpleName(),
             EncodingRejection.MalformedAttestation.class.getSimpleName(),
@@ -36,9 +36,8 @@ class ArtifactsTest {
             "HeaderHashMismatch",
             "HashMismatch");
 
-    /// Refusals of rules that no contract has yet: of validators that a contract names, of older blocks and pairs of
-    /// headers shown as misbehaviour (rules R6.5, R6.6), of account proofs, of mode CHALLENGED (rule R4.7) and of
-    /// a ledger's genesis.
+    /// Refusals of rules that no contract has yet: of validators that a contract names, of older blocks and pairs
+    /// of headers shown as misbehaviour (rules R6.5, R6.6), of account proofs and of a ledger's genesis.
     private static final Set<String> NOT_IN_CONTRACTS = Set.of(
             "HeaderNamesValidators",
             "ParentHashMismatch",
@@ -50,15 +49,6 @@ class ArtifactsTest {
             "MalformedAccount",
             "AccountAbsent",
             "MalformedSlot",
-            "OperatorSignatureInvalid",
-            "OperatorsNotAscending",
-            "OperatorUnknown",
-            "TooFewOperators",
-            "TooManyPending",
-            "NotPending",
-            "PendingHeld",
-            "PendingNotHeld",
-            "ChallengePeriodOpen",
             "MalformedGenesis",
             "WasmChain",
             "WrongCryptoSuite");
@@ -97,9 +87,8 @@ class ArtifactsTest {
         }
     }
 
-    /// On a host of another hash a mapping lies where the opcode says; a place that the compiler computed itself would
-    /// be
-    /// another, rule of hosts/sm.
+    /// On a host of another hash a mapping lies where the opcode says; a place that the compiler computed itself
+    /// would be another, rule of hosts/sm.
     @Nested
     class NationalCrypto {
         @Test

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
-import io.waybill.core.ChainId;
 import io.waybill.core.LaneId;
-import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ClientStatus;
-import io.waybill.core.client.committee.Committee;
-import io.waybill.core.client.committee.CommitteeAnchor;
 import io.waybill.core.lane.LogRole;
 import io.waybill.devnet.Anvil;
 import io.waybill.rpc.Json;
@@ -81,6 +77,11 @@ class ClientVectorsIT {
     }
 
     @TestFactory
+    Stream<DynamicTest> judgeChallengesAsTheCoreDoes() {
+        return scenarios("fisco-challenged.json");
+    }
+
+    @TestFactory
     Stream<DynamicTest> judgeStatementsOfCommitteesAsTheCoreDoes() {
         return scenarios("committee-updates.json");
     }
@@ -129,7 +130,7 @@ class ClientVectorsIT {
                 var rpc = new JsonRpc(vertx, anvil.rpc())) {
             var evm = new TestEvm(rpc);
             evm.time(began);
-            var client = deploy(evm, scenario);
+            var client = ScenarioClients.deploy(evm, scenario);
             assertThat(ClientCalls.decodeClientId(evm.call(client, ClientCalls.clientId()))
                             .value())
                     .isEqualTo(scenario.at("clientId").bytes32());
@@ -156,55 +157,6 @@ class ClientVectorsIT {
         return found.get();
     }
 
-    static Address deploy(TestEvm evm, Json scenario) {
-        var params = scenario.at("params");
-        var kind = ClientKind.valueOf(scenario.at("kind").text());
-        var chain = new ChainId(params.at("chain").text());
-        var trust = new ClientCalls.Trust(
-                params.at("trustingPeriodMs").integer(),
-                params.at("maxClockDriftMs").integer(),
-                evm.account());
-        var anchor = scenario.at("anchor").bytes();
-        if (kind == ClientKind.QBFT || kind == ClientKind.IBFT2)
-            return evm.deploy(ClientCalls.deployQbft(chain, kind, trust, anchor));
-
-        var verifying = new ChainId(params.at("verifyingChain").text());
-        var code = kind == ClientKind.COMMITTEE
-                ? ClientCalls.deployCommittee(
-                        Host.EVM,
-                        chain,
-                        verifying,
-                        trust,
-                        committee(params),
-                        CommitteeAnchor.decode(anchor).orElseThrow())
-                : ClientCalls.deployFisco(
-                        Host.EVM,
-                        kind,
-                        chain,
-                        verifying,
-                        trust,
-                        (int) params.at("versionFloor").integer(),
-                        watchers(params),
-                        anchor);
-        var client = evm.deployAs(params.at("deployer").address(), code);
-        assertThat(client).isEqualTo(params.at("contract").address());
-        return client;
-    }
-
-    static Committee committee(Json params) {
-        return new Committee(params.at("verifiers").list(Json::address), (int)
-                params.at("verifiersNeeded").integer());
-    }
-
-    static ClientCalls.Watchers watchers(Json params) {
-        var all = params.at("watchers").list(Json::address);
-        long named = params.at("destinationWatchers").integer();
-        var byDestination = all.stream()
-                .filter(watcher -> (named >> all.indexOf(watcher) & 1) == 1)
-                .toList();
-        return new ClientCalls.Watchers(all, byDestination);
-    }
-
     private static String verdict(TestEvm evm, Address client, Json step, LongConsumer gas) {
         evm.time(step.at("nowMs").integer() / 1000);
         var calldata = calldata(step);
@@ -215,8 +167,24 @@ class ClientVectorsIT {
             return ContractErrors.decode(e.data().bytes()).name();
         }
         gas.accept(evm.transact(client, calldata).at("gasUsed").quantity());
+        holds(evm, client, step);
         var status = ClientCalls.decodeStatus(evm.call(client, ClientCalls.status()));
         return status == ClientStatus.FROZEN ? "frozen" : "accepted";
+    }
+
+    /// What the client holds after an accepted step, where the vectors say it.
+    private static void holds(TestEvm evm, Address client, Json step) {
+        if (!step.at("latestHeight").isNull()) {
+            assertThat(ClientCalls.decodeHeight(evm.call(client, ClientCalls.latestHeight())))
+                    .isEqualTo(step.at("latestHeight").integer());
+        }
+        if (!step.at("pendingHeight").isNull()) {
+            assertThat(ChallengedCalls.decodePending(evm.call(client, ChallengedCalls.pending())))
+                    .isEqualTo(new ChallengedCalls.PendingHeaders(
+                            step.at("pendingHeight").integer(),
+                            step.at("held").bool(),
+                            step.at("round").integer()));
+        }
     }
 
     private static Bytes calldata(Json step) {

@@ -28,7 +28,8 @@ import tools.jackson.core.type.TypeReference;
 /// What the contracts cost, compared with the committed snapshot. To write it anew: `-Dwaybill.gas.write=true`.
 class GasIT {
     private static final Path SNAPSHOT = Path.of("src/test/resources/gas.json");
-    /// Octets of each packet measured: the fewest there can be, with claims that stay off chain and their hash on it.
+    /// Octets of each packet measured: the fewest there can be, with claims that stay off chain and their hash on
+    /// it.
     private static final int OCTETS = 394;
     private static final long TIMEOUT = LaneFixture.NOW_MS + 3_600_000;
 
@@ -62,6 +63,13 @@ class GasIT {
         gas.put(
                 "FiscoSmClient.update, 4 sealers, 3 watchers, a new height",
                 ClientVectorsIT.gas("fisco-sm-updates.json", "seals of national crypto", "as it should be"));
+        var challenged = "the time to be challenged";
+        gas.put(
+                "ChallengedFiscoClient.update, 4 sealers, three headers proposed",
+                ClientVectorsIT.gas("fisco-challenged.json", challenged, "three headers"));
+        gas.put(
+                "ChallengedFiscoClient.update, a header confirmed",
+                ClientVectorsIT.gas("fisco-challenged.json", challenged, "the first of the three, in time"));
         for (var committee : new String[] {"3 of 5", "7 of 10"}) {
             gas.put(
                     "CommitteeClient.update, %s verifiers, a new height".formatted(committee),

@@ -3,6 +3,7 @@ package io.waybill.fisco;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.waybill.contracts.ChallengedCalls;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.Host;
 import io.waybill.core.Address;
@@ -27,6 +28,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +42,13 @@ import org.junit.jupiter.api.TestFactory;
 class VectorsOnLedgerIT {
     private static final List<String> ANYWHERE =
             List.of("qbft-updates.json", "qbft-events.json", "fisco-sm-events.json");
+    /// Scenarios of mode CHALLENGED in which nobody signs for a contract.
+    private static final Set<String> UNSIGNED = Set.of(
+            "the time to be challenged",
+            "conflicts",
+            "a branch among what waits and what is believed",
+            "two actions shown together",
+            "mode CHALLENGED of national crypto");
     /// How a refusal names the contract's error.
     private static final Pattern ERROR = Pattern.compile(": ([A-Z][A-Za-z]+)\\(");
 
@@ -58,18 +68,24 @@ class VectorsOnLedgerIT {
     Stream<DynamicTest> areGivenOnALedgerOfStandardCrypto() {
         return Stream.concat(
                         ANYWHERE.stream(),
-                        Stream.of("fisco-sm-updates.json", "committee-updates.json", "committee-events.json"))
-                .flatMap(file -> tests(file, FiscoSuite.STANDARD));
+                        Stream.of(
+                                "fisco-sm-updates.json",
+                                "fisco-challenged.json",
+                                "committee-updates.json",
+                                "committee-events.json"))
+                .flatMap(file -> tests(file, FiscoSuite.STANDARD, _ -> true));
     }
 
     @TestFactory
     Stream<DynamicTest> areGivenOnALedgerOfNationalCrypto() {
-        return Stream.concat(ANYWHERE.stream(), Stream.of("fisco-events.json"))
-                .flatMap(file -> tests(file, FiscoSuite.SM));
+        var anywhere = Stream.concat(ANYWHERE.stream(), Stream.of("fisco-events.json"))
+                .flatMap(file -> tests(file, FiscoSuite.SM, _ -> true));
+        return Stream.concat(anywhere, tests("fisco-challenged.json", FiscoSuite.SM, UNSIGNED::contains));
     }
 
-    private static Stream<DynamicTest> tests(String file, FiscoSuite suite) {
+    private static Stream<DynamicTest> tests(String file, FiscoSuite suite, Predicate<String> scenarios) {
         return vectors(file).list().stream()
+                .filter(scenario -> scenarios.test(scenario.at("name").text()))
                 .map(scenario -> DynamicTest.dynamicTest(
                         "%s: %s".formatted(file, scenario.at("name").text()), () -> run(scenario, suite)));
     }
@@ -94,8 +110,13 @@ class VectorsOnLedgerIT {
             var key = key(suite, "deployer/" + scenario.at("name").text());
             var account = FiscoAccount.open(rpc, id, "group0", suite, key, Duration.ofSeconds(20));
             var client = account.deploy(creation(scenario, suite, account.address()));
+            boolean challenged = !scenario.at("mode").isNull();
+            long later = 0;
             for (var step : steps) {
-                clock.set(Instant.ofEpochMilli(step.at("nowMs").integer()));
+                // Each block is later than the one before: what waits since a step has waited long enough so many
+                // later.
+                if (challenged) later++;
+                clock.set(Instant.ofEpochMilli(step.at("nowMs").integer() + later));
                 assertThat(verdict(account, client, step))
                         .as(step.at("what").text())
                         .isEqualTo(step.at("expect").text());
@@ -127,20 +148,21 @@ class VectorsOnLedgerIT {
             var pinned = CommitteeAnchor.decode(anchor).orElseThrow();
             return ClientCalls.deployCommittee(host, chain, verifying, trust, committee, pinned);
         }
+        int floor = (int) params.at("versionFloor").integer();
+        if (!scenario.at("mode").isNull()) {
+            var challengers = new ChallengedCalls.Challengers(
+                    params.at("watchers").list(Json::address),
+                    params.at("operators").list(Json::address),
+                    params.at("challengePeriodMs").integer());
+            return ChallengedCalls.deploy(host, kind, chain, verifying, trust, floor, challengers, anchor);
+        }
         var all = params.at("watchers").list(Json::address);
         long named = params.at("destinationWatchers").integer();
         var byDestination = all.stream()
                 .filter(watcher -> (named >> all.indexOf(watcher) & 1) == 1)
                 .toList();
         return ClientCalls.deployFisco(
-                host,
-                kind,
-                chain,
-                verifying,
-                trust,
-                (int) params.at("versionFloor").integer(),
-                new ClientCalls.Watchers(all, byDestination),
-                anchor);
+                host, kind, chain, verifying, trust, floor, new ClientCalls.Watchers(all, byDestination), anchor);
     }
 
     private static String verdict(FiscoAccount account, Address client, Json step) {
@@ -163,7 +185,10 @@ class VectorsOnLedgerIT {
 
     private static Bytes calldata(Json step) {
         var input = step.at("input").bytes();
-        if (step.at("call").text().equals("update")) return ClientCalls.update(input);
+        var call = step.at("call").text();
+        if (call.equals("update")) return ClientCalls.update(input);
+        if (call.equals("misbehaviour"))
+            return ClientCalls.misbehaviour(input, step.at("other").bytes());
         return ClientCalls.verifyCheckpoint(
                 step.at("emitter").address(),
                 LogRole.valueOf(step.at("role").text()),

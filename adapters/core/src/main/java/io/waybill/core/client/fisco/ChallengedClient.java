@@ -92,6 +92,28 @@ public final class ChallengedClient implements LightClient {
         });
     }
 
+    /// Judges two actions one after the other, which must freeze the client: as two proposals that part do,
+    /// neither of which is known.
+    ///
+    /// @return a frozen state, or the refusal of the first action that is refused, or `NoConflict`
+    public Verdict<ClientState> submitMisbehaviour(ClientState state, Bytes one, Bytes other, long nowMs) {
+        return update(state, one, nowMs)
+                .then(first -> first.frozen() ? accept(first) : update(first, other, nowMs))
+                .then(second -> second.frozen() ? accept(second) : reject(new NoConflict(height(other))));
+    }
+
+    /// The last height that an action names; it was read before.
+    private static long height(Bytes action) {
+        return switch (ChallengeAction.decode(action).orElseThrow()) {
+            case ChallengeAction.Propose(var update) ->
+                update.trustedHeight() + update.headers().size();
+            case ChallengeAction.Conflict conflict -> conflict.number();
+            case ChallengeAction.Hold hold -> hold.height();
+            case ChallengeAction.Release release -> release.height();
+            case ChallengeAction.Confirm(long height) -> height;
+        };
+    }
+
     private Verdict<ClientState> propose(ClientState state, FiscoUpdate update, long nowMs) {
         var trusted = state.known(update.trustedHeight());
         return chain.judge(trusted, update, nowMs)

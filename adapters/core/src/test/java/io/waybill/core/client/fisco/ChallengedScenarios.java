@@ -31,7 +31,16 @@ final class ChallengedScenarios {
     private ChallengedScenarios() {}
 
     static List<FiscoScenario> all() {
-        return List.of(waiting(), conflicts(), branches(), changes(), holding(), releasing(), wire());
+        return List.of(
+                waiting(),
+                conflicts(),
+                branches(),
+                changes(),
+                holding(),
+                releasing(),
+                wire(),
+                together(),
+                SmScenarios.challenged());
     }
 
     private static FiscoScenario scenario(String name) {
@@ -188,6 +197,20 @@ final class ChallengedScenarios {
                 .act("a second too early", new Confirm(12), "ChallengePeriodOpen")
                 .at(released + CHALLENGE_MS)
                 .act("in time", new Confirm(12), ACCEPTED);
+    }
+
+    private static FiscoScenario together() {
+        var s = scenario("two actions shown together");
+        var by = by(s);
+        var one = by.propose(FOUR, CHAIN.subList(0, 3), 0, 1, 2);
+        var part = by.propose(FOUR, CHAIN.subList(0, 2), 1, 2, 3);
+        var branch = by.propose(FOUR, List.of(FIRST, Headers.gas(SECOND, "21001")), 1, 2, 3);
+        var few = by.propose(FOUR, List.of(FIRST, Headers.gas(SECOND, "21001")), 1, 2);
+        return s.misbehaviour("a chain and a part of it", one, part, "NoConflict")
+                .misbehaviour("a branch that too few sealed", one, few, "TooLittleWeight")
+                .misbehaviour("the same first", few, one, "TooLittleWeight")
+                .misbehaviour("two that part at the second header", one, branch, "frozen")
+                .misbehaviour("once more", one, branch, "ClientNotActive");
     }
 
     private static FiscoScenario wire() {

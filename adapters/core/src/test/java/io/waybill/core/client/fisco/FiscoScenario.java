@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One client and what is shown to it, step by step: run here, and written down for every other implementation. The
@@ -43,7 +44,7 @@ final class FiscoScenario {
         this.ledger = ledger;
         this.deployer = KeyPair.named("deployer/" + name).address();
         this.corroborated = ledger.client(anchor, created(deployer), kind);
-        this.challenged = challenge ? ledger.challenged(anchor, created(deployer)) : null;
+        this.challenged = challenge ? ledger.challenged(anchor, created(deployer), kind) : null;
         this.client = challenged == null ? corroborated : challenged;
         this.state = corroborated.anchored();
         this.nowMs = (anchor.timeMs() / 1000 + 100) * 1000;
@@ -52,6 +53,11 @@ final class FiscoScenario {
     /// A scenario of a client of mode CHALLENGED.
     static FiscoScenario challenged(String name, Ledger ledger, FiscoHeader anchor) {
         return new FiscoScenario(name, ledger, anchor, ClientKind.FISCO, true);
+    }
+
+    /// A scenario of a client of mode CHALLENGED of a chain of national crypto.
+    static FiscoScenario challengedSm(String name, Ledger ledger, FiscoHeader anchor) {
+        return new FiscoScenario(name, ledger, anchor, ClientKind.FISCO_SM, true);
     }
 
     /// A scenario of a client of a chain of national crypto.
@@ -97,10 +103,22 @@ final class FiscoScenario {
     /// Shows two updates as misbehaviour.
     FiscoScenario misbehaviour(String what, FiscoUpdate one, FiscoUpdate other, String expect) {
         var verdict = corroborated.submitMisbehaviour(state, one.encode(), other.encode(), nowMs);
+        return misbehaviour(what, one.encode(), other.encode(), verdict, expect);
+    }
+
+    /// Shows two actions as misbehaviour to a client of mode CHALLENGED.
+    FiscoScenario misbehaviour(String what, ChallengeAction one, ChallengeAction other, String expect) {
+        var verdict = Objects.requireNonNull(challenged).submitMisbehaviour(state, one.encode(), other.encode(), nowMs);
+        return misbehaviour(what, one.encode(), other.encode(), verdict, expect);
+    }
+
+    private FiscoScenario misbehaviour(
+            String what, Bytes one, Bytes other, Verdict<ClientState> verdict, String expect) {
         assertThat(outcome(verdict)).as(name + ": " + what).isEqualTo(expect);
         if (verdict instanceof Verdict.Accepted<ClientState>(var after)) state = after;
-        var step = step("misbehaviour", what, one.encode(), expect);
-        step.put("other", other.encode().toHex());
+        var step = step("misbehaviour", what, one, expect);
+        step.put("other", other.toHex());
+        if (challenged != null) step.putAll(pending());
         steps.add(step);
         return this;
     }

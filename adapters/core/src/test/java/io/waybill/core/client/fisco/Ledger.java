@@ -138,9 +138,14 @@ public final class Ledger {
 
     /// A client of mode CHALLENGED anchored at a header, with three operators.
     public ChallengedClient challenged(FiscoHeader anchor, Address contract) {
+        return challenged(anchor, contract, ClientKind.FISCO);
+    }
+
+    /// The same, of a client of a kind.
+    ChallengedClient challenged(FiscoHeader anchor, Address contract, ClientKind kind) {
         var all = operators().stream().map(KeyPair::address).toList();
         return new ChallengedClient(
-                new ChallengedParams(client(anchor, contract).params(), new Operators(all), CHALLENGE_MS));
+                new ChallengedParams(client(anchor, contract, kind).params(), new Operators(all), CHALLENGE_MS));
     }
 
     /// Three operators in ascending order of their addresses.

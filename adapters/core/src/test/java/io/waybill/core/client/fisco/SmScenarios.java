@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/// What header updates of a chain of national crypto are tried on: where they differ from those of the other, and the
-/// captured chain.
+/// What header updates of a chain of national crypto are tried on: where they differ from those of the other, and
+/// the captured chain.
 final class SmScenarios {
     private static final String ACCEPTED = "accepted";
     private static final String INVALID = "SealerSignatureInvalid";
@@ -144,6 +144,25 @@ final class SmScenarios {
                         of(s, List.of(other), seals(other, 0, 1, 2)),
                         of(s, List.of(third), seals(third, 0, 1, 2)),
                         "frozen");
+    }
+
+    /// Mode CHALLENGED differs from the other in nothing that the crypto touches but seals and hashes.
+    static FiscoScenario challenged() {
+        var s = FiscoScenario.challengedSm("mode CHALLENGED of national crypto", LEDGER, ANCHOR);
+        var header = next(ANCHOR);
+        var other = Headers.gas(header, "21001");
+        var evidence = new ChallengeAction.Conflict(
+                11, other.parentHash(), FOUR, null, FiscoUpdate.Link.of(other, false), seals(other, 1, 2, 3));
+        return s.act("a quorum less one", waits(header, 0, 1), "TooLittleWeight")
+                .act("a header", waits(header, 0, 1, 2), ACCEPTED)
+                .act("too early", new ChallengeAction.Confirm(11), "ChallengePeriodOpen")
+                .at(s.nowMs() + Ledger.CHALLENGE_MS)
+                .act("in time", new ChallengeAction.Confirm(11), ACCEPTED)
+                .act("another of that height", evidence, "frozen");
+    }
+
+    private static ChallengeAction waits(FiscoHeader header, long... sealing) {
+        return new ChallengeAction.Propose(FiscoUpdate.of(FOUR, List.of(header), seals(header, sealing), List.of()));
     }
 
     private static FiscoScenario realChain() {
