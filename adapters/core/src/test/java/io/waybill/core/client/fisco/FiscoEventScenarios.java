@@ -104,6 +104,18 @@ final class FiscoEventScenarios {
         cases.put("status 16", new Case(receipt("18746", CREATED, 16, Bytes.EMPTY, HEIGHT, event(7)), "ReceiptStatus"));
         cases.put("an output", new Case(receipt("18746", CREATED, 0, Bytes.of(0), HEIGHT, event(7)), "ReceiptGasUsed"));
         cases.put("another block", new Case(receipt("18746", CREATED, 0, Bytes.EMPTY, 11, event(7)), "ReceiptBlock"));
+        var digits = new Bytes32(Bytes.utf8("1".repeat(32)));
+        cases.put(
+                "every field of digits that may be",
+                new Case(
+                        receipt(
+                                "1",
+                                "1".repeat(40),
+                                0,
+                                Bytes.EMPTY,
+                                HEIGHT,
+                                log(OUTBOX, TOPIC, LANE.value(), data(0x3131_3131_3131L, digits))),
+                        "accepted"));
         cases.put("no log", new Case(carrier(), "ReceiptLength"));
         cases.put("two logs", new Case(carrier(event(7), event(8)), "ReceiptLength"));
         cases.putAll(logs());
