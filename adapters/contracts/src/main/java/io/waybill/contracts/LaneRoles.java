@@ -12,6 +12,7 @@ import io.waybill.core.Bytes32;
 public record LaneRoles(Address admin, Address opener, Address pauser) {
     static final String GRANT = "grantRole(bytes32,address)";
     static final String REVOKE = "revokeRole(bytes32,address)";
+    static final String RENOUNCE = "renounceRole(bytes32,address)";
     static final String HAS = "hasRole(bytes32,address)";
 
     /// A role by the name that the contracts give it.
@@ -44,6 +45,13 @@ public record LaneRoles(Address admin, Address opener, Address pauser) {
     /// Takes a role from an account, as the admin.
     public static Bytes revoke(Role role, Address account) {
         return Abi.call(REVOKE, Abi.of(role.id), Abi.of(account));
+    }
+
+    /// Gives up a role of one's own.
+    ///
+    /// @param self who calls; the contract asks for it again
+    public static Bytes renounce(Role role, Address self) {
+        return Abi.call(RENOUNCE, Abi.of(role.id), Abi.of(self));
     }
 
     /// Asks whether an account has a role; [LaneCalls#decodeFlag] reads the answer.

@@ -187,6 +187,7 @@ class ArtifactsTest {
                                 LaneCalls.PAUSED,
                                 LaneRoles.GRANT,
                                 LaneRoles.REVOKE,
+                                LaneRoles.RENOUNCE,
                                 LaneRoles.HAS);
             }
             assertThat(signatures(Artifacts.COUNCIL, "function"))

@@ -4,14 +4,17 @@ import io.waybill.contracts.Artifact;
 import io.waybill.contracts.Artifacts;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
+import io.waybill.core.client.qbft.QbftHeader;
 import io.waybill.core.digest.Digests;
+import io.waybill.core.port.SignedTx;
 import io.waybill.core.port.TxResult;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Sets up contracts: creates them and opens lanes. The only room that may create; relayers and gateways are not given
-/// one. It calls nothing but functions of this release's contracts, on contracts it created or was shown.
+/// Sets up contracts: creates them and opens lanes. The only room that may create; relayers and gateways are not
+/// given one. It calls nothing but functions of this release's contracts, on contracts it created or was shown.
 public final class EvmDeployer {
     private static final Set<Bytes> FUNCTIONS = Artifacts.all().stream()
             .flatMap(artifact -> artifact.abi().stream())
@@ -43,6 +46,31 @@ public final class EvmDeployer {
         var created = submitter.create(creationCode);
         known.add(created);
         return created;
+    }
+
+    /// Signs the creation of a contract without handing it in.
+    public SignedTx sign(Bytes creationCode) {
+        return submitter.signCreation(creationCode);
+    }
+
+    /// Hands a signed creation in, again if need be, and waits until it is final.
+    ///
+    /// @return the contract, or nothing if the chain will never take it
+    /// @throws io.waybill.core.port.ChainException.Refused if the constructor refused
+    public synchronized Optional<Address> created(SignedTx signed) {
+        var created = submitter.created(signed);
+        created.ifPresent(known::add);
+        return created;
+    }
+
+    /// The header of a height, as the chain hashes it.
+    public QbftHeader header(long height) {
+        return node.header(height);
+    }
+
+    /// The newest height.
+    public long head() {
+        return node.head();
     }
 
     /// Names a contract that was created elsewhere, so that it may be called.

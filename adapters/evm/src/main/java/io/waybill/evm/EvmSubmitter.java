@@ -4,18 +4,20 @@ import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.port.ChainException;
+import io.waybill.core.port.SignedTx;
 import io.waybill.core.port.TxResult;
 import io.waybill.rpc.RpcError;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 
-/// Brings transactions of one account onto the chain. One at a time takes a nonce and is handed to the node; waiting
-/// for receipts goes on side by side.
+/// Brings transactions of one account onto the chain. One at a time takes a nonce and is handed to the node;
+/// waiting for receipts goes on side by side.
 final class EvmSubmitter {
     private static final int NONCES = 5;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
@@ -65,6 +67,29 @@ final class EvmSubmitter {
         throw new ChainException.Refused("creation %s: failed in block %d".formatted(receipt.tx(), receipt.height()));
     }
 
+    /// Signs a creation without handing it in; its limit is its nonce.
+    SignedTx signCreation(Bytes code) {
+        long estimate = node.estimateCreation(address(), code);
+        long nonce = nonce(DefaultBlockParameterName.PENDING);
+        var signed = signer.sign(form, nonce, estimate + estimate / 4, price(), null, code);
+        return new SignedTx(signed.hash(), signed.octets(), nonce);
+    }
+
+    /// Hands a signed creation in, again if need be, and waits for its receipt.
+    ///
+    /// @return the contract, or nothing if the nonce went to another transaction
+    Optional<Address> created(SignedTx signed) {
+        if (node.receipt(signed.hash()).isEmpty()) {
+            boolean passed = nonce(DefaultBlockParameterName.LATEST) > signed.limit();
+            if (passed && node.receipt(signed.hash()).isEmpty()) return Optional.empty();
+            if (!passed) accepted(new TxSigner.Signed(signed.octets(), signed.hash()), true);
+        }
+        var receipt = await(new TxSigner.Signed(signed.octets(), signed.hash()));
+        var created = receipt.created();
+        if (receipt.receipt().success() && created != null) return Optional.of(created);
+        throw new ChainException.Refused("creation %s: failed in block %d".formatted(receipt.tx(), receipt.height()));
+    }
+
     /// What became of a transaction.
     ///
     /// @throws ChainException.Dishonest if its block is not the one the node shows at that height
@@ -93,7 +118,7 @@ final class EvmSubmitter {
         try {
             long price = price();
             for (int tried = 1; ; tried++) {
-                long pending = pendingNonce();
+                long pending = nonce(DefaultBlockParameterName.PENDING);
                 long nonce = waiting.get() == 0 ? pending : Math.max(pending, next);
                 var signed = signer.sign(form, nonce, gasLimit, price, to, data);
                 if (accepted(signed, tried == NONCES)) {
@@ -167,9 +192,9 @@ final class EvmSubmitter {
         return cause == null ? new ChainException.Unavailable(message) : new ChainException.Unavailable(message, cause);
     }
 
-    private long pendingNonce() {
+    private long nonce(DefaultBlockParameterName at) {
         try {
-            return web3j.ethGetTransactionCount(address().toHex(), DefaultBlockParameterName.PENDING)
+            return web3j.ethGetTransactionCount(address().toHex(), at)
                     .send()
                     .getTransactionCount()
                     .longValueExact();

@@ -5,13 +5,16 @@ import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.ChainId;
+import io.waybill.core.client.fisco.FiscoHeader;
 import io.waybill.core.port.ChainException;
+import io.waybill.core.port.SignedTx;
 import io.waybill.core.port.Signer;
 import io.waybill.core.port.TxResult;
 import io.waybill.core.proof.fisco.FiscoReceipt;
 import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.rpc.JsonRpc;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One account on one group: calls, transactions and deployments. A transaction counts as done when its receipt is
@@ -121,11 +124,40 @@ public final class FiscoAccount {
         return Address.hex(receipt.contractAddress());
     }
 
+    /// Signs the creation of a contract without handing it in.
+    public SignedTx sign(Bytes creationCode) {
+        return transactions.signCreation(creationCode);
+    }
+
+    /// Hands a signed creation in, again if need be, and waits until it is in a block.
+    ///
+    /// @return the contract, or nothing if the chain will never take it
+    /// @throws ChainException.Refused if the constructor refused
+    public Optional<Address> created(SignedTx signed) {
+        return transactions
+                .execute(signed)
+                .map(outcome ->
+                        Address.hex(succeeded(inBlock(outcome)).receipt().contractAddress()));
+    }
+
+    /// The newest height.
+    public long head() {
+        return node.height();
+    }
+
+    /// A header whose hash was recomputed.
+    public FiscoHeader header(long height) {
+        return blocks.header(height).header();
+    }
+
     /// Executes a transaction and waits until it is in a block, whether it succeeds there or not.
     ///
     /// @param to the contract to call, or null to create one
     Executed execute(@Nullable Address to, Bytes data) {
-        var outcome = transactions.execute(to, data);
+        return inBlock(transactions.execute(to, data));
+    }
+
+    private Executed inBlock(FiscoNode.Outcome outcome) {
         var block = await(outcome.height());
         int index = block.indexOf(outcome.tx());
         if (index < 0) {

@@ -2,8 +2,8 @@ package io.waybill.fisco;
 
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
-import io.waybill.core.Bytes32;
 import io.waybill.core.port.ChainException;
+import io.waybill.core.port.SignedTx;
 import io.waybill.core.port.Signer;
 import io.waybill.core.proof.fisco.FiscoTransaction;
 import io.waybill.rpc.RpcError;
@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Signs native transactions and sees them into a block, each at most once: while the outcome of one is unknown,
@@ -27,7 +28,7 @@ final class FiscoTransactions {
     private final Signer signer;
     private final Duration deadline;
     private final SecureRandom random = new SecureRandom();
-    private final Map<Purpose, Signed> undecided = new HashMap<>();
+    private final Map<Purpose, SignedTx> undecided = new HashMap<>();
 
     /// @param deadline from signing to the receipt
     FiscoTransactions(FiscoNode node, GroupInfo group, Signer signer, Duration deadline) {
@@ -46,8 +47,6 @@ final class FiscoTransactions {
     ///
     /// @param to the contract called, or null for a creation
     private record Purpose(@Nullable Address to, Bytes data) {}
-
-    private record Signed(Bytes32 hash, Bytes octets, long blockLimit) {}
 
     /// Executes a call or a creation and waits until it is in a block, whatever its status there.
     ///
@@ -71,16 +70,27 @@ final class FiscoTransactions {
         }
     }
 
-    private Signed take(Purpose purpose) {
-        Signed before;
+    /// Signs a creation without handing it in.
+    SignedTx signCreation(Bytes code) {
+        return sign(new Purpose(null, code));
+    }
+
+    /// Hands a signed transaction in, again if need be, and waits until it is in a block.
+    ///
+    /// @return nothing if the chain has passed its block limit without it
+    Optional<FiscoNode.Outcome> execute(SignedTx signed) {
+        return passed(signed) ? Optional.empty() : Optional.of(settle(signed));
+    }
+
+    private SignedTx take(Purpose purpose) {
+        SignedTx before;
         synchronized (undecided) {
             before = undecided.remove(purpose);
         }
         if (before != null) {
             boolean dead = false;
             try {
-                dead = node.height() > before.blockLimit()
-                        && node.receipt(before.hash()).isEmpty();
+                dead = passed(before);
             } catch (ChainException.Unavailable e) {
                 keep(purpose, before);
                 throw e;
@@ -90,23 +100,28 @@ final class FiscoTransactions {
         return sign(purpose);
     }
 
-    private void keep(Purpose purpose, Signed signed) {
+    /// Whether the chain has passed a transaction's block limit without it.
+    private boolean passed(SignedTx signed) {
+        return node.height() > signed.limit() && node.receipt(signed.hash()).isEmpty();
+    }
+
+    private void keep(Purpose purpose, SignedTx signed) {
         synchronized (undecided) {
             undecided.putIfAbsent(purpose, signed);
         }
     }
 
-    private Signed sign(Purpose purpose) {
+    private SignedTx sign(Purpose purpose) {
         long blockLimit = node.height() + BLOCKS_TO_WAIT;
         var nonce = new BigInteger(128, random).toString();
         var to = purpose.to() == null ? "" : purpose.to().toHex();
         var suite = node.suite();
         var signed = FiscoTransaction.call(group.chainId(), group.groupId(), blockLimit, nonce, to, purpose.data())
                 .sign(suite, signer);
-        return new Signed(signed.hash(suite), signed.encode(suite), blockLimit);
+        return new SignedTx(signed.hash(suite), signed.encode(suite), blockLimit);
     }
 
-    private FiscoNode.Outcome settle(Signed signed) {
+    private FiscoNode.Outcome settle(SignedTx signed) {
         long end = System.nanoTime() + deadline.toNanos();
         ChainException.Unavailable last = null;
         do {
@@ -127,7 +142,7 @@ final class FiscoTransactions {
                 "transaction %s: outcome unknown, %s".formatted(signed.hash(), last.getMessage()), last);
     }
 
-    private FiscoNode.Outcome sent(Signed signed) {
+    private FiscoNode.Outcome sent(SignedTx signed) {
         FiscoNode.Outcome outcome;
         try {
             outcome = node.send(signed.octets());

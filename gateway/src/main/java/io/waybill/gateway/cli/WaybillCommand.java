@@ -9,6 +9,7 @@ import io.waybill.gateway.config.ConfigException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            LaneCommand.class,
             VerifyCommand.class,
             ClientCommand.class,
             ReceiptCommand.class
@@ -62,7 +64,10 @@ public final class WaybillCommand implements Runnable {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(parsed -> execute(parsed, selfTest))
-                .setExecutionExceptionHandler((e, command, _) -> {
+                .setExecutionExceptionHandler((thrown, command, _) -> {
+                    var e = thrown instanceof CompletionException && thrown.getCause() instanceof Exception cause
+                            ? cause
+                            : thrown;
                     if (isBindFailure(e)) {
                         command.getErr()
                                 .println("waybill: a port is in use already (is another demo or member running?);"

@@ -31,6 +31,17 @@ public final class ConfigReader {
     ///
     /// @throws ConfigException if the file cannot be read or is wrong
     public static WaybillConfig read(Path file) {
+        return read(file, WaybillConfig.class);
+    }
+
+    /// Reads a plan of lanes; relative paths in it are relative to its folder.
+    ///
+    /// @throws ConfigException if the file cannot be read or is wrong
+    public static LanePlan plan(Path file) {
+        return read(file, LanePlan.class);
+    }
+
+    private static <T> T read(Path file, Class<T> type) {
         var folder = file.toAbsolutePath().normalize().resolveSibling("");
         String text;
         try {
@@ -39,7 +50,7 @@ public final class ConfigReader {
             throw new ConfigException("%s: expected a readable file, found none (%s)".formatted(file, e.getMessage()));
         }
         try {
-            return mapper(folder).readValue(text, WaybillConfig.class);
+            return mapper(folder).readValue(text, type);
         } catch (JacksonException e) {
             throw new ConfigException(explain(file, e));
         }

@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// Everything one member of Waybill is told. The shipped `config/waybill.yaml` documents each key above itself;
-/// relative
-/// paths are relative to the file.
+/// relative paths are relative to the file.
 public record WaybillConfig(
         Listen http,
         Listen ops,
@@ -135,9 +134,7 @@ public record WaybillConfig(
     }
 
     /// The key that pays for and signs transactions: an encrypted keystore file (Web3 Secret Storage) and the
-    /// file that
-    /// holds
-    /// its password. No key stands in a configuration.
+    /// file that holds its password. No key stands in a configuration.
     public record SignerConfig(Path keystore, Path passwordFile) {}
 
     /// A watcher beside a non-sealing node.
@@ -164,6 +161,17 @@ public record WaybillConfig(
             List<Address> senders) {
         public LaneEntry {
             senders = List.copyOf(senders);
+            check(name, source, destination, maxPacket, window, maxTimeout, senders);
+        }
+
+        static void check(
+                String name,
+                ChainId source,
+                ChainId destination,
+                long maxPacket,
+                long window,
+                Duration maxTimeout,
+                List<Address> senders) {
             Check.that(name.matches("[a-z0-9][a-z0-9-]{0,62}"), "lanes.name", "1 to 63 of a-z, 0-9 and -", name);
             Check.that(!source.equals(destination), "lanes.destination", "another chain than the source", destination);
             Check.that(!senders.isEmpty(), "lanes.senders", "at least one account", "none");

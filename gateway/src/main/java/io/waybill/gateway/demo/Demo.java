@@ -2,22 +2,13 @@ package io.waybill.gateway.demo;
 
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
-import io.waybill.contracts.Artifacts;
-import io.waybill.contracts.ClientCalls;
-import io.waybill.contracts.LaneRoles;
 import io.waybill.core.Address;
-import io.waybill.core.Bytes;
-import io.waybill.core.Bytes32;
 import io.waybill.core.ChainId;
-import io.waybill.core.attestation.TokenPolicy;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.fisco.FiscoAnchor;
-import io.waybill.core.client.fisco.FiscoParams;
+import io.waybill.core.client.fisco.HeaderRules;
 import io.waybill.core.client.fisco.Watchers;
 import io.waybill.core.digest.KeyPair;
-import io.waybill.core.lane.LaneLog;
-import io.waybill.core.lane.LaneTerms;
-import io.waybill.core.port.ClientRef;
 import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.devnet.evm.QbftDevnet;
 import io.waybill.devnet.fisco.LedgerDevnet;
@@ -32,13 +23,18 @@ import io.waybill.fisco.watch.Watcher;
 import io.waybill.fisco.watch.WatcherClient;
 import io.waybill.fisco.watch.WatcherVerticle;
 import io.waybill.gateway.Network;
-import io.waybill.gateway.Network.NamedLane;
-import io.waybill.gateway.bundle.Anchor;
 import io.waybill.gateway.setup.ContractHost;
-import io.waybill.gateway.setup.Site;
+import io.waybill.gateway.setup.EvmHost;
+import io.waybill.gateway.setup.Followed;
+import io.waybill.gateway.setup.LaneSetup;
+import io.waybill.gateway.setup.LaneWanted;
+import io.waybill.gateway.setup.LedgerHost;
+import io.waybill.gateway.setup.Logbook;
+import io.waybill.gateway.setup.MemberConfiguration;
+import io.waybill.gateway.setup.Opened;
+import io.waybill.gateway.setup.Side;
 import io.waybill.rpc.JsonRpc;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,15 +44,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Two local chains with everything between them: an EVM chain sealed as QBFT, and a ledger that answers as FISCO
-/// BCOS does, with
-/// three watchers beside it.
+/// BCOS does, with three watchers beside it.
 public final class Demo implements AutoCloseable {
     private static final ChainId EVM = new ChainId("eip155:1337");
     private static final ChainId LEDGER = new ChainId("fisco:chain0-group0");
-    private static final Duration TRUSTING = Duration.ofDays(7);
-    private static final Duration DRIFT = Duration.ofSeconds(15);
+    private static final Followed.Period PERIOD = new Followed.Period(
+            Duration.ofDays(7).toMillis(), Duration.ofSeconds(15).toMillis());
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int VERSION_FLOOR = 0x03060000;
     private static final int WATCHERS = 3;
 
     private final Vertx vertx;
@@ -66,8 +60,7 @@ public final class Demo implements AutoCloseable {
     private final List<WatcherClient.Endpoint> watchers = new ArrayList<>();
     private final EvmVerticle evmVerticle;
     private final FiscoVerticle ledgerVerticle;
-    private final Site evmSite;
-    private final Site ledgerSite;
+    private final Opened opened;
     private final Network network;
 
     /// Where the chains and the watchers listen, each 0 for a free port.
@@ -94,19 +87,16 @@ public final class Demo implements AutoCloseable {
                 DemoKeys.LEDGER_ACCOUNT.pair());
         deploy(evmVerticle);
         deploy(ledgerVerticle);
-        evmSite = site(new EvmHost(EVM, evmVerticle.deployer()), true);
-        ledgerSite = site(new LedgerHost(LEDGER, ledgerVerticle.account()), false);
-        network = connect();
+        opened = new LaneSetup(List.of(evmSide(), ledgerSide()), lanesWanted(), Logbook.inMemory(), _ -> {}).open();
+        network = new Network(
+                List.of(evmVerticle.chain(evmContracts()), ledgerVerticle.chain(ledgerContracts())),
+                opened.clients(),
+                opened.lanes());
     }
 
     /// Starts everything and opens the lanes; takes a few seconds.
     public static Demo start(Vertx vertx, Options options) {
         return new Demo(vertx, options);
-    }
-
-    /// The account that sets a chain up has every role there: a demo has one operator.
-    private static Site site(ContractHost host, boolean checkpointOnChange) {
-        return Site.create(host, checkpointOnChange, LaneRoles.of(host.owner()));
     }
 
     private void deploy(Deployable verticle) {
@@ -127,64 +117,32 @@ public final class Demo implements AutoCloseable {
         return new WatcherClient.Endpoint(URI.create("http://127.0.0.1:" + verticle.port()), key.address(), index == 0);
     }
 
-    private Network connect() {
-        var evmAnchor = new Anchor.Qbft(EVM, TRUSTING.toMillis(), DRIFT.toMillis(), evm.header(evm.head()));
-        var evmClient = ledgerSite.createClient(
-                Artifacts.QBFT_CLIENT,
-                ClientCalls.deployQbft(
-                        EVM,
-                        ClientKind.QBFT,
-                        trust(ledgerSite),
-                        evmAnchor.header().encode()),
-                evmAnchor.id());
-        var header = new FiscoAnchor(ledger.header(ledger.head()));
-        var ledgerClient = evmSite.createClient(
-                Artifacts.FISCO_CLIENT,
-                ClientCalls.deployFisco(
-                        LEDGER,
-                        EVM,
-                        trust(evmSite),
-                        VERSION_FLOOR,
-                        new ClientCalls.Watchers(addresses(watchers.stream()), named()),
-                        header.encode()),
-                ledgerAnchor(header, Address.ZERO).id());
-        var ledgerAnchor = ledgerAnchor(header, ledgerClient);
-        var there = new Network.Client(new ClientRef(LEDGER, evmClient, evmAnchor.id()), evmAnchor);
-        var here = new Network.Client(new ClientRef(EVM, ledgerClient, ledgerAnchor.id()), ledgerAnchor);
-        var lanes = List.of(
-                open("evm-to-ledger", evmSite, here, ledgerSite, there),
-                open("ledger-to-evm", ledgerSite, there, evmSite, here));
-        return new Network(
-                List.of(
-                        evmVerticle.chain(
-                                new EvmChain.Contracts(EVM, evmSite.outbox(), evmSite.inbox(), Set.of(ledgerClient))),
-                        ledgerVerticle.chain(new FiscoChain.Contracts(
-                                LEDGER, ledgerSite.outbox(), ledgerSite.inbox(), Set.of(evmClient)))),
-                List.of(here, there),
-                lanes);
+    /// The account that sets a chain up has every role there and stands for its council: a chain of a laptop has no
+    /// second operator.
+    private Side evmSide() {
+        var host = new EvmHost(EVM, evmVerticle.deployer());
+        var followed = new Followed.Qbft(EVM, ClientKind.QBFT, PERIOD, () -> evm.header(evm.head()));
+        return side(host, true, followed);
     }
 
-    private Anchor.Fisco ledgerAnchor(FiscoAnchor header, Address contract) {
-        return new Anchor.Fisco(new FiscoParams(
+    private Side ledgerSide() {
+        var host = new LedgerHost(LEDGER, FiscoSuite.STANDARD, ledgerVerticle.account());
+        var all = addresses(watchers.stream());
+        var named = addresses(watchers.stream().filter(WatcherClient.Endpoint::destination));
+        var followed = new Followed.Fisco(
                 LEDGER,
                 ClientKind.FISCO,
-                EVM,
-                contract,
-                new Watchers(addresses(watchers.stream()), Set.copyOf(named())),
-                VERSION_FLOOR,
-                TRUSTING.toMillis(),
-                DRIFT.toMillis(),
-                header));
+                PERIOD,
+                HeaderRules.LOWEST_FLOOR,
+                new Watchers(all, Set.copyOf(named)),
+                () -> new FiscoAnchor(ledger.header(ledger.head())));
+        return side(host, false, followed);
     }
 
-    /// The demo's own account is the council: a chain of a laptop has no second operator.
-    private static ClientCalls.Trust trust(Site site) {
-        return new ClientCalls.Trust(
-                TRUSTING.toMillis(), DRIFT.toMillis(), site.host().owner());
-    }
-
-    private List<Address> named() {
-        return addresses(watchers.stream().filter(WatcherClient.Endpoint::destination));
+    private static Side side(ContractHost host, boolean checkpointOnChange, Followed followed) {
+        var owner = host.owner();
+        return new Side(
+                host, checkpointOnChange, new Side.Seat.Use(owner), new Side.Contracts.Create(), owner, followed);
     }
 
     private static List<Address> addresses(Stream<WatcherClient.Endpoint> endpoints) {
@@ -194,37 +152,28 @@ public final class Demo implements AutoCloseable {
                 .toList();
     }
 
-    private static NamedLane open(
-            String name, Site source, Network.Client atSource, Site destination, Network.Client atDestination) {
-        var senders = List.of(source.host().owner());
-        var terms = new LaneTerms(
-                source.host().chain(),
-                atDestination.ref().id(),
-                source.outbox(),
-                destination.host().chain(),
-                atSource.ref().id(),
-                destination.inbox(),
-                salt(),
-                new LaneTerms.Terms(
-                        8192, 10_000, Duration.ofDays(7).toMillis(), sendersRoot(senders), TokenPolicy.HASH));
-        Site.open(
-                terms,
-                source,
-                atSource.ref().contract(),
-                destination,
-                atDestination.ref().contract(),
-                senders);
-        return new NamedLane(name, terms);
+    private static List<LaneWanted> lanesWanted() {
+        return List.of(
+                lane("evm-to-ledger", EVM, LEDGER, DemoKeys.EVM_ACCOUNT),
+                lane("ledger-to-evm", LEDGER, EVM, DemoKeys.LEDGER_ACCOUNT));
     }
 
-    private static Bytes32 sendersRoot(List<Address> senders) {
-        return LaneLog.of(senders.stream().map(Address::value).toList()).root();
+    private static LaneWanted lane(String name, ChainId source, ChainId destination, DemoKeys sender) {
+        var senders = List.of(sender.pair().address());
+        return new LaneWanted(
+                name, source, destination, 8192, 10_000, Duration.ofDays(7).toMillis(), senders);
     }
 
-    private static Bytes32 salt() {
-        var octets = new byte[32];
-        new SecureRandom().nextBytes(octets);
-        return new Bytes32(Bytes.of(octets));
+    private EvmChain.Contracts evmContracts() {
+        var site = opened.site(EVM);
+        var client = opened.client(LEDGER, EVM).ref().contract();
+        return new EvmChain.Contracts(EVM, site.outbox(), site.inbox(), Set.of(client));
+    }
+
+    private FiscoChain.Contracts ledgerContracts() {
+        var site = opened.site(LEDGER);
+        var client = opened.client(EVM, LEDGER).ref().contract();
+        return new FiscoChain.Contracts(LEDGER, site.outbox(), site.inbox(), Set.of(client));
     }
 
     /// What a member needs to carry the demo's lanes.
@@ -234,7 +183,18 @@ public final class Demo implements AutoCloseable {
 
     /// A configuration by which another member joins, with ports of its own and keys beside it.
     String configuration() {
-        return DemoConfiguration.of(evm.rpc(), ledger.rpc(), watchers, network, evmSite, ledgerSite);
+        var evmChain = new MemberConfiguration.Evm(EVM, List.of(evm.rpc()), "qbft", DemoFiles.signer("evm"));
+        var ledgerChain = new MemberConfiguration.Fisco(
+                LEDGER,
+                List.of(ledger.rpc()),
+                "group0",
+                "standard",
+                watchers.stream()
+                        .map(watcher -> new MemberConfiguration.Watcher(watcher.uri(), watcher.watcher()))
+                        .toList(),
+                DemoFiles.signer("ledger"));
+        return MemberConfiguration.of(
+                "Joins the demo that wrote it", List.of(evmChain, ledgerChain), opened, lanesWanted());
     }
 
     /// The EVM chain, which can be told to misbehave.

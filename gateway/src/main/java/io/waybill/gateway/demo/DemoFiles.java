@@ -4,14 +4,14 @@ import io.waybill.core.ChainId;
 import io.waybill.gateway.bundle.AnchorJson;
 import io.waybill.gateway.config.Keystore;
 import io.waybill.gateway.config.WaybillConfig.SignerConfig;
+import io.waybill.gateway.setup.MemberConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The files a demo leaves: an anchor for each chain, a bundle for each attestation that crossed, and a
-/// configuration with
-/// keys by which another member can join it.
+/// configuration with keys by which another member can join it.
 public final class DemoFiles {
     private final Path folder;
 
@@ -36,8 +36,9 @@ public final class DemoFiles {
 
     private void keystore(String name, DemoKeys key) {
         try {
+            var signer = signer(name);
             Keystore.write(
-                    new SignerConfig(folder.resolve(name + "-key.json"), folder.resolve(name + "-key.password")),
+                    new SignerConfig(folder.resolve(signer.keystore()), folder.resolve(signer.passwordFile())),
                     key.secret(),
                     "devnet");
         } catch (IOException e) {
@@ -45,14 +46,14 @@ public final class DemoFiles {
         }
     }
 
-    /// The anchor of a chain.
-    Path anchor(ChainId chain) {
-        return folder.resolve(anchorName(chain));
+    /// Where a chain's key lies, relative to the configuration.
+    static SignerConfig signer(String name) {
+        return new SignerConfig(Path.of(name + "-key.json"), Path.of(name + "-key.password"));
     }
 
-    /// The name of a chain's anchor file.
-    static String anchorName(ChainId chain) {
-        return "anchor-%s.json".formatted(chain.name().replace(':', '-'));
+    /// The anchor of a chain.
+    Path anchor(ChainId chain) {
+        return folder.resolve(MemberConfiguration.anchorName(chain));
     }
 
     /// Writes the bundle of an attestation that crossed a lane.

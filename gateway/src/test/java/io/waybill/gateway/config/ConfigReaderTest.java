@@ -21,6 +21,71 @@ class ConfigReaderTest {
     Path folder;
 
     @Nested
+    class Plan {
+        private static final Path SHIPPED_PLAN = Path.of("..", "config", "lane-plan.yaml");
+
+        @Test
+        void understandsTheShippedFile() {
+            var plan = ConfigReader.plan(SHIPPED_PLAN);
+            assertThat(plan.chains()).hasSize(2);
+            assertThat(plan.chains().getLast()).isInstanceOfSatisfying(LanePlan.Fisco.class, ledger -> {
+                assertThat(ledger.floor()).isEqualTo(0x03060000);
+                assertThat(ledger.watchers()).hasSize(3);
+            });
+            assertThat(plan.lanes()).hasSize(2);
+        }
+
+        @Test
+        void refusesAKeyThatItDoesNotKnow() throws IOException {
+            var text = Files.readString(SHIPPED_PLAN).replaceFirst("( +)approvals: 2", "$1approvals: 2\n$1quorum: 2");
+            var file = Files.writeString(folder.resolve("plan.yaml"), text);
+            assertThatThrownBy(() -> ConfigReader.plan(file))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("quorum: unknown key; expected one of [approvals, delay, members]");
+        }
+
+        @Test
+        void isTheSameWhereOnlyEndpointsAndKeysDiffer() throws IOException {
+            var text = Files.readString(SHIPPED_PLAN);
+            var other = Files.writeString(
+                    folder.resolve("plan.yaml"), text.replace("8545", "8546").replace("evm-deployer", "deployer"));
+            assertThat(PlanValues.of(ConfigReader.plan(other)))
+                    .isEqualTo(PlanValues.of(ConfigReader.plan(SHIPPED_PLAN)));
+            var another = Files.writeString(folder.resolve("other.yaml"), text.replace("approvals: 2", "approvals: 3"));
+            assertThat(PlanValues.of(ConfigReader.plan(another)))
+                    .isNotEqualTo(PlanValues.of(ConfigReader.plan(SHIPPED_PLAN)));
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "approvals: 2 | approvals: 1 | council.approvals: expected 2 to 3, found 1",
+                    "approvals: 2 | approvals: 4 | council.approvals: expected 2 to 3, found 4",
+                    "delay: P2D | delay: P31D | council.delay: expected at most P30D",
+                    "delay: P2D | delay: PT0S | council.delay: expected a duration above zero",
+                    "version-floor: 3.6.0 | version-floor: 3.5.9 | version-floor: expected 3.6.0 or later, found 3.5.9",
+                    "version-floor: 3.6.0 | version-floor: latest | version-floor: expected such as 3.6.0, found latest",
+                    "destination: true | destination: false | watchers.destination: expected true of at least one",
+                    "kind: latest | kind: newest | newest",
+                    "window: 10000 | window: 0 | lanes.window: expected ≥ 1, found 0",
+                    "max-packet: 8192 | max-packet: 511 | lanes.max-packet: expected 512 to 65536 octets, found 511",
+                    "pauser: | paused: | chains[0].pauser: the key is missing",
+                })
+        void saysWhereItIsWrongWhatWasExpectedAndWhatWasFound(String right, String wrong, String message)
+                throws IOException {
+            var text = Files.readString(SHIPPED_PLAN);
+            assertThat(text).contains(right);
+            var file = Files.writeString(folder.resolve("plan.yaml"), text.replace(right, wrong));
+            assertThatThrownBy(() -> ConfigReader.plan(file))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(message)
+                    .hasMessageContaining("plan.yaml");
+        }
+    }
+
+    @Nested
     class Read {
         @Test
         void understandsTheShippedFile() {

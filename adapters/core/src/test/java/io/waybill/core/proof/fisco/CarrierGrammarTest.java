@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Why a carrier's receipt can be read in one way only: of everything that a node could have written to give these
 /// octets, one receipt is left. [#readings] lists them all, by brute force over every place where a field may end.
 ///
-/// What a node writes: gasUsed, at most ten digits, for no block has more gas; a contract address exactly when the
-/// transaction creates; no output when that succeeded, else any; a status below 2^24; each log with an address of 40
-/// digits, and topics and data of any length.
+/// What a node writes: gasUsed, at most ten digits, for no block has more gas; a contract address exactly when
+/// the transaction creates; no output when that succeeded, else any; a status below 2^24; each log with an
+/// address of 40 digits, and topics and data of any length.
 class CarrierGrammarTest {
     private static final int MOST_DIGITS = 10;
     private static final int ADDRESS = 40;
@@ -101,7 +101,7 @@ class CarrierGrammarTest {
 
     /// A carrier of which an attacker chose all he may: the lane and the root whose digits he would like to be read
     /// otherwise, the address he is given, gas, and size.
-    private record Chosen(String gasUsed, String contract, Bytes32 lane, long leaves, Bytes32 root) {
+    record Chosen(String gasUsed, String contract, Bytes32 lane, long leaves, Bytes32 root) {
         Bytes preimage() {
             var log = new Log(
                     OUTBOX.toHex().substring(2),
@@ -196,7 +196,8 @@ class CarrierGrammarTest {
         assertThat(Carriers.read(call.preimage()).isAccepted()).isFalse();
     }
 
-    /// The constant that no attacker chooses: the end of the topic is no address, so no log begins within the event.
+    /// The constant that no attacker chooses: the end of the topic is no address, so no log begins within the
+    /// event.
     @Test
     void noTopicOfACheckpointEndsInTheDigitsOfAnAddress() {
         for (var role : LogRole.values()) {
