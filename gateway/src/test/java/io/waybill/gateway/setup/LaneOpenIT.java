@@ -10,8 +10,11 @@ import io.waybill.contracts.LaneRoles;
 import io.waybill.contracts.LaneRoles.Role;
 import io.waybill.core.Bytes;
 import io.waybill.core.ChainId;
+import io.waybill.core.client.ClientKind;
 import io.waybill.core.digest.KeyPair;
 import io.waybill.core.port.ChainException;
+import io.waybill.core.proof.fisco.FiscoSuite;
+import io.waybill.devnet.fisco.LedgerDevnet;
 import io.waybill.gateway.RunningMember;
 import io.waybill.gateway.cli.WaybillCommand;
 import io.waybill.gateway.config.ConfigException;
@@ -26,6 +29,8 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -184,6 +189,19 @@ class LaneOpenIT {
         assertThat(again.lanes()).isEqualTo(opened.lanes());
         assertThat(again.clients().stream().map(client -> client.ref()).toList())
                 .isEqualTo(opened.clients().stream().map(client -> client.ref()).toList());
+    }
+
+    @Test
+    void opensLanesToALedgerOfNationalCrypto() throws IOException {
+        var options = new LedgerDevnet.Options("chain0", "group0", 4, 0).with(FiscoSuite.SM);
+        var nowhere = Collections.nCopies(3, URI.create("http://127.0.0.1:1"));
+        try (var ledger = LedgerDevnet.start(vertx, options, InstantSource.system())) {
+            var file = new PlanFile(folder.resolve("sm"), "sm", demo.evm().rpc(), ledger.rpc(), "sm", nowhere);
+            var opened = setup(file, folder.resolve("sm.json"), new CutOffHost.Counted(-1, true))
+                    .open();
+            assertThat(opened.client(LEDGER, EVM).anchor().kind()).isEqualTo(ClientKind.FISCO_SM);
+            assertThat(LaneProbe.probe(opened, lanes(file))).allMatch(LaneProbe.Finding::right);
+        }
     }
 
     @Test

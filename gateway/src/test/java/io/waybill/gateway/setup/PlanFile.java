@@ -10,6 +10,7 @@ import io.waybill.gateway.config.LanePlan;
 import io.waybill.gateway.config.WaybillConfig.SignerConfig;
 import io.waybill.gateway.demo.Demo;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,13 @@ final class PlanFile {
 
     /// @param name tells apart the accounts of plans
     PlanFile(Path folder, String name, Demo demo) throws IOException {
+        this(folder, name, demo.evm().rpc(), demo.ledger().rpc(), "standard", demo.watchers());
+    }
+
+    /// A plan between other chains.
+    ///
+    /// @param crypto of the ledger, as a plan says it
+    PlanFile(Path folder, String name, URI evm, URI ledger, String crypto, List<URI> watching) throws IOException {
         this.folder = folder;
         this.file = folder.resolve("lane-plan.yaml");
         Files.createDirectories(folder);
@@ -32,7 +40,7 @@ final class PlanFile {
         var watchers = IntStream.range(0, 3)
                 .mapToObj(i -> "{uri: \"%s\", address: \"%s\", destination: %s}"
                         .formatted(
-                                demo.watchers().get(i),
+                                watching.get(i),
                                 KeyPair.named("watcher-" + (i + 1)).address(),
                                 i == 0))
                 .toList();
@@ -47,7 +55,7 @@ final class PlanFile {
                     id: fisco:chain0-group0
                     rpc: [%s]
                     group: group0
-                    crypto: standard
+                    crypto: %s
                     version-floor: 3.6.0
                     watchers: %s
                 %s
@@ -57,9 +65,10 @@ final class PlanFile {
                   - {name: ledger-to-evm, source: "fisco:chain0-group0", destination: "eip155:1337", max-packet: 8192,
                      window: 100, max-timeout: P7D, senders: ["%s"]}
                 """.formatted(
-                        demo.evm().rpc(),
+                        evm,
                         side("evm"),
-                        demo.ledger().rpc(),
+                        ledger,
+                        crypto,
                         watchers,
                         side("ledger"),
                         account("evm-signer", name),
