@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {AddressList} from "../lib/AddressList.sol";
 import {CheckpointRecord} from "../lib/CheckpointRecord.sol";
 import {
-    HeightNotNewer,
+    HeightBelowHistory,
     MalformedUpdate,
     NoConflict,
     NothingAttested,
@@ -20,8 +20,9 @@ import {ILightClient} from "./ILightClient.sol";
 
 /// @title The client that believes m of n named verifiers
 /// @notice For hosts whose EVM cannot check the followed chain's own proofs. It proves nothing about that chain: a lane
-/// that rests on it is as good as its committee. The committee never changes; another is another client. Heights are
-/// followed upwards only, and two statements of one height that differ in anything freeze it.
+/// that rests on it is as good as its committee. The committee never changes; another is another client. Heights
+/// come in any order, from the anchor's on and as long as they are kept; two statements of one height that differ in anything
+/// freeze it.
 contract CommitteeClient is ConsensusHistory {
     using AddressList for AddressList.List;
     using Rlp for Rlp.Reader;
@@ -92,8 +93,9 @@ contract CommitteeClient is ConsensusHistory {
         Header memory offered = _judge(headerUpdate);
         height = offered.height;
         if (_contradicts(offered) || _hashAt(height) != 0) return height;
-        if (height <= latestHeight) revert HeightNotNewer(latestHeight, height);
-        _requireTimely(_kept(latestHeight).timeMs, offered.timeMs);
+        uint64 lowest = _lowest();
+        if (height < lowest) revert HeightBelowHistory(height, lowest);
+        _requireTimely(height > latestHeight ? _kept(latestHeight).timeMs : 0, offered.timeMs);
         _accept(offered);
     }
 

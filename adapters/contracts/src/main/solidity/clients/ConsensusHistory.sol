@@ -144,6 +144,11 @@ abstract contract ConsensusHistory is ILightClient {
         return Header(height, state.hash, 0, state.timeMs, _setHashes[state.set], state.version);
     }
 
+    /// @dev The lowest height that is kept.
+    function _lowest() internal view returns (uint64) {
+        return _heights[_first];
+    }
+
     /// @dev All that is kept of a height; all zero where nothing is.
     function _kept(uint64 height) internal view returns (Header memory) {
         State storage state = _states[height];

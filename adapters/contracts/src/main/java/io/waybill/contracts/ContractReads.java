@@ -7,9 +7,9 @@ import java.util.List;
 /// What a [LaneReader] asks of a chain. Calls block and end by their deadline; failures are
 /// [io.waybill.core.port.ChainException]s.
 public interface ContractReads {
-    /// Runs a call without a transaction at the newest final height and returns what the contract returned.
+    /// Runs a call without a transaction at the newest height and returns what the contract returned.
     Bytes call(Address to, Bytes data);
 
-    /// All events of the final block at a height, in the order they were emitted.
+    /// All events of the block at a height, in the order they were emitted.
     List<BlockLog> logs(long height);
 }

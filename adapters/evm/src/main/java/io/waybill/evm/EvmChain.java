@@ -7,7 +7,6 @@ import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.ChainId;
 import io.waybill.core.LaneId;
-import io.waybill.core.client.qbft.QbftEventProof;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.port.Acknowledgement;
 import io.waybill.core.port.Chain;
@@ -24,11 +23,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// An EVM chain that validators seal, behind Ethereum JSON-RPC. What its nodes say is compared with their headers
-/// here, and proven or refused elsewhere.
+/// An EVM chain behind Ethereum JSON-RPC. What its nodes say is compared with their headers where they seal them,
+/// and proven or refused elsewhere.
 public final class EvmChain implements Chain {
     private final Contracts contracts;
     private final EvmNode node;
+    private final EventProofs proofs;
     private final EvmSubmitter submitter;
     private final OutboundPolicy policy;
 
@@ -52,9 +52,10 @@ public final class EvmChain implements Chain {
         }
     }
 
-    EvmChain(Contracts contracts, EvmNode node, EvmSubmitter submitter) {
+    EvmChain(Contracts contracts, EvmNode node, EventProofs proofs, EvmSubmitter submitter) {
         this.contracts = contracts;
         this.node = node;
+        this.proofs = proofs;
         this.submitter = submitter;
         this.policy = OutboundPolicy.relaying(contracts.all());
     }
@@ -101,28 +102,12 @@ public final class EvmChain implements Chain {
 
     @Override
     public Bytes eventProof(LaneId lane, LogRole role, Sighting sighting) {
-        var block = node.block(sighting.height());
-        var wanted = Bytes.concat(
-                Bytes.of(new byte[24]),
-                Bytes.u64(sighting.checkpoint().size()),
-                sighting.checkpoint().root().value());
-        for (int i = 0; i < block.receipts().size(); i++) {
-            var logs = block.receipts().get(i).receipt().logs();
-            for (int j = 0; j < logs.size(); j++) {
-                var log = logs.get(j);
-                if (log.address().equals(contracts.of(role))
-                        && log.topics().equals(List.of(role.topic(), lane.value()))
-                        && log.data().equals(wanted)) {
-                    return new QbftEventProof(i, j, block.trie().proof(i)).encode();
-                }
-            }
-        }
-        throw new ChainException.Unavailable("checkpoint event: the node shows none in block " + sighting.height());
+        return proofs.event(contracts.of(role), lane, role, sighting);
     }
 
     @Override
     public List<Bytes> headerUpdates(ClientRef verifier, long trusted, long target) {
-        return new ValidatorWalk(node::header).updates(trusted, target);
+        return proofs.updates(verifier, trusted, target);
     }
 
     @Override
@@ -130,7 +115,7 @@ public final class EvmChain implements Chain {
         var contract = here(client);
         var status = ClientCalls.decodeStatus(node.call(contract, ClientCalls.status()));
         var history = ClientCalls.decodeHistory(node.call(contract, ClientCalls.history()));
-        return new ClientView(status, history, node.header(node.head()).timeMs());
+        return new ClientView(status, history, node.stamp(node.newest()).timeMs());
     }
 
     @Override

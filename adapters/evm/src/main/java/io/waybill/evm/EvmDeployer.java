@@ -4,8 +4,10 @@ import io.waybill.contracts.Artifact;
 import io.waybill.contracts.Artifacts;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
+import io.waybill.core.client.committee.CommitteeAnchor;
 import io.waybill.core.client.qbft.QbftHeader;
 import io.waybill.core.digest.Digests;
+import io.waybill.core.port.ChainException;
 import io.waybill.core.port.SignedTx;
 import io.waybill.core.port.TxResult;
 import java.util.HashSet;
@@ -64,8 +66,18 @@ public final class EvmDeployer {
     }
 
     /// The header of a height, as the chain hashes it.
+    ///
+    /// @throws ChainException.Refused if no validators seal the chain's headers
     public QbftHeader header(long height) {
-        return node.header(height);
+        if (node instanceof SealedNode sealed) return sealed.header(height);
+        throw new ChainException.Refused("header: expected a chain whose validators seal, found another");
+    }
+
+    /// The newest final block, as the anchor of a client that believes a committee.
+    public CommitteeAnchor finalBlock() {
+        long height = node.head();
+        var block = node.stamp(height);
+        return new CommitteeAnchor(height, block.hash(), block.timeMs());
     }
 
     /// The newest height.

@@ -94,12 +94,12 @@ final class EvmSubmitter {
     ///
     /// @throws ChainException.Dishonest if its block is not the one the node shows at that height
     TxResult result(ReceiptJson receipt) {
-        var header = node.header(receipt.height());
-        if (!header.hash().equals(receipt.blockHash())) {
+        var block = node.stamp(receipt.height());
+        if (!block.hash().equals(receipt.blockHash())) {
             throw new ChainException.Dishonest("receipt %s: names block %s, the chain has %s"
-                    .formatted(receipt.tx(), receipt.blockHash(), header.hash()));
+                    .formatted(receipt.tx(), receipt.blockHash(), block.hash()));
         }
-        return new TxResult(receipt.tx(), receipt.height(), header.timeMs(), receipt.gasUsed());
+        return new TxResult(receipt.tx(), receipt.height(), block.timeMs(), receipt.gasUsed());
     }
 
     private ReceiptJson bring(@Nullable Address to, Bytes data, long estimate) {

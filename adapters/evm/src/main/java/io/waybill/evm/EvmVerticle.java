@@ -6,6 +6,8 @@ import io.waybill.core.ChainId;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.port.Signer;
+import io.waybill.evm.conflux.ConfluxFinality;
+import io.waybill.evm.verify.VerifierClient;
 import io.waybill.rpc.JsonRpc;
 import java.net.URI;
 import java.time.Duration;
@@ -19,15 +21,31 @@ public final class EvmVerticle extends VerticleBase {
     private final Settings settings;
     private final Signer signer;
     private volatile @Nullable JsonRpc rpc;
+    private volatile @Nullable JsonRpc core;
+    private volatile @Nullable VerifierClient verifiers;
 
     /// Which chain, and how it is spoken to.
     ///
     /// @param chain     `eip155:<chain id>`
-    /// @param kind      QBFT or IBFT2
+    /// @param kind      QBFT, IBFT2 or CONFLUX: what makes its blocks final
     /// @param endpoints JSON-RPC addresses of its nodes, tried in order
     /// @param form      how transactions are written
     /// @param patience  how long a transaction may take to get into a block
-    public record Settings(ChainId chain, ClientKind kind, List<URI> endpoints, TxForm form, Duration patience) {
+    /// @param attested  who speaks for a Conflux chain where its own proofs cannot be checked; null where nothing
+    ///     is proven
+    ///     from it, and for other kinds
+    public record Settings(
+            ChainId chain,
+            ClientKind kind,
+            List<URI> endpoints,
+            TxForm form,
+            Duration patience,
+            @Nullable Attested attested) {
+        /// Settings of a chain that no committee speaks for.
+        public Settings(ChainId chain, ClientKind kind, List<URI> endpoints, TxForm form, Duration patience) {
+            this(chain, kind, endpoints, form, patience, null);
+        }
+
         public Settings {
             endpoints = List.copyOf(endpoints);
             if (!chain.name().matches("eip155:[1-9][0-9]{0,17}")) {
@@ -37,6 +55,19 @@ public final class EvmVerticle extends VerticleBase {
 
         long chainId() {
             return Long.parseLong(chain.name().substring("eip155:".length()));
+        }
+    }
+
+    /// The committee that speaks for a Conflux chain.
+    ///
+    /// @param core      JSON-RPC addresses of the Core space of its nodes
+    /// @param verifiers all of the committee
+    /// @param needed    how many must say the same
+    /// @param patience  how long they may take for one block, finality included
+    public record Attested(List<URI> core, List<VerifierClient.Endpoint> verifiers, int needed, Duration patience) {
+        public Attested {
+            core = List.copyOf(core);
+            verifiers = List.copyOf(verifiers);
         }
     }
 
@@ -52,8 +83,13 @@ public final class EvmVerticle extends VerticleBase {
     public Future<?> start() {
         var opened = new JsonRpc(vertx, settings.endpoints(), JsonRpc.Limits.DEFAULT);
         rpc = opened;
+        var attested = settings.attested();
+        if (attested != null) {
+            core = new JsonRpc(vertx, attested.core(), JsonRpc.Limits.DEFAULT);
+            verifiers = new VerifierClient(attested.verifiers(), attested.needed(), attested.patience());
+        }
         return vertx.executeBlocking(() -> {
-            long found = new EvmNode(opened, settings.kind()).chainId();
+            long found = node(opened).chainId();
             if (found != settings.chainId()) {
                 throw new ChainException.Refused(
                         "chain id: expected %d, the node says %d".formatted(settings.chainId(), found));
@@ -65,7 +101,11 @@ public final class EvmVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         var opened = rpc;
+        var told = core;
+        var asked = verifiers;
         if (opened != null) opened.close();
+        if (told != null) told.close();
+        if (asked != null) asked.close();
         return Future.succeededFuture();
     }
 
@@ -74,7 +114,7 @@ public final class EvmVerticle extends VerticleBase {
     /// @throws IllegalStateException before the verticle is started
     public EvmChain chain(EvmChain.Contracts contracts) {
         var node = node();
-        return new EvmChain(contracts, node, submitter(node));
+        return new EvmChain(contracts, node, proofs(node), submitter(node));
     }
 
     /// What sets up contracts on the chain.
@@ -86,7 +126,20 @@ public final class EvmVerticle extends VerticleBase {
     }
 
     private EvmNode node() {
-        return new EvmNode(opened(), settings.kind());
+        return node(opened());
+    }
+
+    private EvmNode node(JsonRpc opened) {
+        return settings.kind() == ClientKind.CONFLUX ? new EspaceNode(opened) : new SealedNode(opened, settings.kind());
+    }
+
+    private EventProofs proofs(EvmNode node) {
+        if (node instanceof SealedNode sealed) return new SealedProofs(sealed);
+        var asked = verifiers;
+        var told = core;
+        if (asked == null || told == null) return new NoProofs();
+        // What the records of a block are takes no votes to read: who signs them has counted.
+        return new CommitteeProofs(asked, new ConfluxFinality(told, opened(), 1)::logs);
     }
 
     private EvmSubmitter submitter(EvmNode node) {

@@ -20,6 +20,7 @@ final class ArchitectureTest {
                     "io.waybill.contracts..",
                     "io.waybill.rpc..",
                     "io.vertx.core..",
+                    "io.vertx.ext.web..",
                     "io.reactivex..", // the type of web3j's subscriptions
                     "org.web3j..",
                     "org.slf4j..",

@@ -86,7 +86,7 @@ class ConfluxFinalityIT {
         devnet = ConfluxDevnet.start(vertx, options);
         core = new JsonRpc(vertx, devnet.core(0));
         eSpace = new JsonRpc(vertx, devnet.eSpace(0));
-        var node = new EvmNode(eSpace, ClientKind.QBFT);
+        var node = new EspaceNode(eSpace);
         var signer = new TxSigner(options.eSpaceId(), KEY);
         submitter = new EvmSubmitter(
                 Web3j.build(new JsonRpcService(eSpace)), node, signer, TxForm.LEGACY, Duration.ofSeconds(30));
@@ -297,7 +297,7 @@ class ConfluxFinalityIT {
 
     /// What the Outbox itself says.
     private static Checkpoint checkpoint() {
-        var node = new EvmNode(eSpace, ClientKind.QBFT);
+        var node = new EspaceNode(eSpace);
         long size =
                 LaneCalls.decodeLog(node.call(outbox, LaneCalls.log(lane.id()))).size();
         var root = LaneCalls.decodeRoot(node.call(outbox, LaneCalls.root(lane.id())));

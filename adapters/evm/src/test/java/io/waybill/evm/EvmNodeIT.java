@@ -42,7 +42,7 @@ final class EvmNodeIT {
             .dynamicPort()
             .globalTemplating(true));
 
-    private EvmNode node = connect(Duration.ofSeconds(20));
+    private SealedNode node = connect(Duration.ofSeconds(20));
 
     @BeforeAll
     static void start() {
@@ -61,10 +61,10 @@ final class EvmNodeIT {
         node = connect(Duration.ofSeconds(20));
     }
 
-    private static EvmNode connect(Duration deadline) {
+    private static SealedNode connect(Duration deadline) {
         var port = PEER.isRunning() ? PEER.port() : 1;
         var limits = new JsonRpc.Limits(deadline, 1 << 20, 2);
-        return new EvmNode(
+        return new SealedNode(
                 new JsonRpc(VERTX, List.of(URI.create("http://127.0.0.1:" + port + "/")), limits), ClientKind.QBFT);
     }
 

@@ -8,6 +8,9 @@ import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.ChainId;
 import io.waybill.core.client.ClientKind;
+import io.waybill.core.client.committee.Committee;
+import io.waybill.core.client.committee.CommitteeAnchor;
+import io.waybill.core.client.committee.CommitteeParams;
 import io.waybill.core.client.fisco.FiscoAnchor;
 import io.waybill.core.client.fisco.FiscoParams;
 import io.waybill.core.client.fisco.Watchers;
@@ -116,6 +119,37 @@ public sealed interface Followed {
                     period.trustingMs(),
                     period.driftMs(),
                     FiscoAnchor.decode(first).orElseThrow()));
+        }
+    }
+
+    /// A chain whose own proofs the other cannot check: m of n verifiers speak for it.
+    ///
+    /// @param block the one from which on they are believed
+    record Attested(ChainId chain, Period period, Committee committee, Supplier<CommitteeAnchor> block)
+            implements Followed {
+        @Override
+        public Bytes first() {
+            return block.get().encode();
+        }
+
+        @Override
+        public Artifact artifact() {
+            return Artifacts.COMMITTEE_CLIENT;
+        }
+
+        @Override
+        public Bytes creation(Host host, ChainId verifying, Address council, Bytes first) {
+            return ClientCalls.deployCommittee(host, chain, verifying, period.by(council), committee, pinned(first));
+        }
+
+        @Override
+        public Anchor anchor(ChainId verifying, Address contract, Bytes first) {
+            return new Anchor.Committee(new CommitteeParams(
+                    chain, verifying, contract, committee, period.trustingMs(), period.driftMs(), pinned(first)));
+        }
+
+        private static CommitteeAnchor pinned(Bytes first) {
+            return CommitteeAnchor.decode(first).orElseThrow();
         }
     }
 }

@@ -71,6 +71,8 @@ public final class LaneProbe {
         return probe.findings;
     }
 
+    /// From a committee's anchor nothing can be proven: until the first update its height is an unknown one.
+    ///
     /// @param theirs whose checkpoint this end would have to be shown
     private void end(String lane, LaneTerms terms, Site site, Address contract, LogRole theirs, Address counterparty) {
         var host = site.host();
@@ -108,13 +110,13 @@ public final class LaneProbe {
                 "NT-04",
                 site,
                 "%s: an empty proof".formatted(at),
-                Set.of("MalformedRlp"),
+                Set.of("MalformedRlp", "UnknownHeight"),
                 () -> host.call(contract, submit(theirs, terms.id(), height, Bytes.EMPTY)));
         refused(
                 "NT-04",
                 site,
                 "%s: a proof of nothing but zeros".formatted(at),
-                Set.of("MalformedRlp", "MalformedEventProof"),
+                Set.of("MalformedRlp", "MalformedEventProof", "UnknownHeight"),
                 () -> host.call(contract, submit(theirs, terms.id(), height, Bytes.of(new byte[64]))));
         refused(
                 "NT-04",

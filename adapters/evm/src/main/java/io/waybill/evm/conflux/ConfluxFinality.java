@@ -5,11 +5,14 @@ import io.waybill.core.Bytes32;
 import io.waybill.core.client.conflux.ConfluxUpdate;
 import io.waybill.core.client.conflux.SignedLedgerInfo;
 import io.waybill.core.port.ChainException;
+import io.waybill.core.proof.EvmLog;
 import io.waybill.core.proof.conflux.ConfluxEventProof;
 import io.waybill.core.proof.conflux.ConfluxLog;
 import io.waybill.core.proof.conflux.ConfluxReceipt;
 import io.waybill.core.proof.conflux.DeferredRoots;
+import io.waybill.core.proof.conflux.EpochProof;
 import io.waybill.core.proof.conflux.EpochReceipts;
+import io.waybill.core.proof.conflux.LogSpace;
 import io.waybill.core.proof.conflux.PowHeader;
 import io.waybill.rpc.JsonRpc;
 import java.util.ArrayList;
@@ -126,14 +129,39 @@ public final class ConfluxFinality {
         var receipts = node.receipts(epoch);
         var place = place(receipts, wanted)
                 .orElseThrow(() -> new ChainException.Unavailable("event: the node shows none in epoch " + epoch));
-        var headers = new ArrayList<PowHeader>();
-        for (long height = pivot; height >= epoch + DeferredRoots.DEFERRED; height--) headers.add(node.header(height));
+        var headers = headers(pivot, epoch + DeferredRoots.DEFERRED);
         int commits = headers.size() - 1;
         int witness = witness(headers, commits);
         var roots = roots(headers.get(witness), witness, commits, epoch);
         var shown =
                 headers.subList(0, witness + 1).stream().map(PowHeader::encode).toList();
         return ConfluxEventProof.of(shown, roots, receipts, place);
+    }
+
+    /// The proof of everything that an epoch emitted.
+    ///
+    /// @param pivot height of a signed pivot, at least [#pivotFor] the epoch
+    public EpochProof epoch(long pivot, long epoch) {
+        var headers = headers(pivot, epoch);
+        int commits = headers.size() - 1 - DeferredRoots.DEFERRED;
+        int witness = witness(headers, commits);
+        var roots = roots(headers.get(witness), witness, commits, epoch);
+        var octets = headers.stream().map(PowHeader::encode).toList();
+        return new EpochProof(octets, roots, node.receipts(epoch));
+    }
+
+    /// What an epoch emitted in eSpace, as the node says.
+    public List<EvmLog> logs(long epoch) {
+        return node.receipts(epoch).blocks().stream()
+                .flatMap(List::stream)
+                .flatMap(octets -> ConfluxReceipt.decode(octets).orElseThrow().believed(LogSpace.ESPACE).stream())
+                .toList();
+    }
+
+    private List<PowHeader> headers(long from, long to) {
+        var headers = new ArrayList<PowHeader>();
+        for (long height = from; height >= to; height--) headers.add(node.header(height));
+        return headers;
     }
 
     /// The header whose word on the epoch's root stands: the one that commits to it, or the first above that

@@ -8,7 +8,7 @@ import io.waybill.core.Bytes;
 import io.waybill.core.ClientId;
 import io.waybill.core.ClientRejection.ClientNotActive;
 import io.waybill.core.ClientRejection.HeaderFromTheFuture;
-import io.waybill.core.ClientRejection.HeightNotNewer;
+import io.waybill.core.ClientRejection.HeightBelowHistory;
 import io.waybill.core.ClientRejection.TimeBeforeTrusted;
 import io.waybill.core.ClientRejection.UnknownHeight;
 import io.waybill.core.FiscoRejection.NoConflict;
@@ -25,8 +25,8 @@ import io.waybill.core.lane.LogRole;
 /// The client that believes m of n named verifiers. It proves nothing about the chain itself: a lane that rests
 /// on it is as good as its committee, and says so wherever it is shown.
 ///
-/// It follows heights upwards only. Two statements of one height that differ in anything freeze it, whoever shows
-/// them.
+/// Heights may come in any order, from the anchor's on and as long as they are kept: one block is not vouched for
+/// by another. Two statements of one height that differ in anything freeze it, whoever shows them.
 public final class CommitteeClient implements LightClient {
     private final CommitteeParams params;
     private final ClientId id;
@@ -94,9 +94,11 @@ public final class CommitteeClient implements LightClient {
     private Verdict<ClientState> believe(ClientState state, ConsensusState block, long nowMs) {
         if (contradict(state, block)) return accept(state.freeze());
         if (state.at(block.height()) != null) return accept(state);
+        long lowest = state.history().firstKey();
+        if (block.height() < lowest) return reject(new HeightBelowHistory(block.height(), lowest));
         var latest = state.latest();
-        if (block.height() <= latest.height()) return reject(new HeightNotNewer(latest.height(), block.height()));
-        if (block.timeMs() < latest.timeMs()) return reject(new TimeBeforeTrusted(latest.timeMs(), block.timeMs()));
+        if (block.height() > latest.height() && block.timeMs() < latest.timeMs())
+            return reject(new TimeBeforeTrusted(latest.timeMs(), block.timeMs()));
         long limit = nowMs + params.maxClockDriftMs();
         if (block.timeMs() > limit) return reject(new HeaderFromTheFuture(block.timeMs(), limit));
         return accept(state.with(block));

@@ -85,6 +85,11 @@ public final class PowHeader {
         return items.get(1).number();
     }
 
+    /// Seconds since 1970, as its miner says.
+    public long timestamp() {
+        return items.get(2).number();
+    }
+
     /// How many headers right before this one state wrong roots, as its miner saw it; unsigned, of 32 bits.
     public long blame() {
         return items.get(8).number();

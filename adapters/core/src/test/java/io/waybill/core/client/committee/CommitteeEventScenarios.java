@@ -27,7 +27,7 @@ final class CommitteeEventScenarios {
     private CommitteeEventScenarios() {}
 
     static List<CommitteeScenario> all() {
-        return List.of(records(), alone(1), alone(2), places(5), places(8), shapes());
+        return List.of(records(), silent(), alone(1), alone(2), places(5), places(8), shapes());
     }
 
     private static CheckpointRecord record(long size) {
@@ -88,6 +88,19 @@ final class CommitteeEventScenarios {
                         new Event(OUTBOX, LogRole.PACKETS, LANE, 12),
                         records.proof(0),
                         "UnknownHeight");
+    }
+
+    /// A block that says nothing is believed, and proves nothing.
+    private static CommitteeScenario silent() {
+        var nothing = new CheckpointRecords(List.of());
+        var one = new CheckpointRecords(List.of(record(1)));
+        return believing("a block without records", nothing)
+                .checkpoint("a record of another block", ASKED, one.proof(0), "RangeRootMismatch")
+                .checkpoint(
+                        "as if of none",
+                        ASKED,
+                        list(Rlp.of(record(1).octets()), Rlp.of(0), Rlp.of(0), Rlp.list()),
+                        MALFORMED);
     }
 
     private static CommitteeScenario alone(int records) {

@@ -72,12 +72,12 @@ final class CommitteeScenarios {
 
     private static CommitteeScenario heights() {
         var s = new CommitteeScenario("heights of a committee", 5, 3);
-        return s.update("below the anchor", s.of(block(9), 0, 1, 2), "HeightNotNewer")
+        return s.update("below the anchor", s.of(block(9), 0, 1, 2), "HeightBelowHistory")
                 .update("the anchor, with a root", s.of(timed(10, ANCHOR.timeMs()), 0, 1, 2), ACCEPTED)
                 .update("the next", s.of(block(11), 0, 1, 2), ACCEPTED)
                 .update("the same by others", s.of(block(11), 2, 3, 4), ACCEPTED)
                 .update("one further on", s.of(block(15), 1, 2, 4), ACCEPTED)
-                .update("one in between", s.of(block(14), 1, 2, 4), "HeightNotNewer")
+                .update("one in between", s.of(block(14), 1, 2, 4), ACCEPTED)
                 .update("one that is known", s.of(block(11), 1, 2, 4), ACCEPTED)
                 .update(
                         "the highest there is",

@@ -1,0 +1,63 @@
+package io.waybill.evm.verify;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.client.ClientState;
+import io.waybill.core.client.ClientStatus;
+import io.waybill.core.client.committee.AttestedBlock;
+import io.waybill.core.client.committee.CheckpointRecords;
+import io.waybill.core.client.conflux.ConfluxClient;
+import io.waybill.core.port.ChainException;
+import io.waybill.core.proof.conflux.EpochProof;
+import io.waybill.evm.conflux.ConfluxFinality;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Blocks of eSpace as the light client of Conflux judges them: committee to committee, headers back from a
+/// signed pivot, the votes of the miners in between, and every receipt of the epoch.
+public final class ConfluxBlocks implements BlockSource {
+    private final ConfluxClient client;
+    private final ConfluxFinality node;
+    private final InstantSource clock;
+    private ClientState state;
+
+    /// @param state of the client, as it was anchored
+    public ConfluxBlocks(ConfluxClient client, ClientState state, ConfluxFinality node, InstantSource clock) {
+        this.client = client;
+        this.state = state;
+        this.node = node;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Optional<AttestedBlock> block(long height) {
+        long target = node.pivotFor(height);
+        follow(target);
+        var pivot = state.history().ceilingEntry(target);
+        if (pivot == null) return Optional.empty();
+        var proof = node.epoch(pivot.getKey(), height);
+        var params = client.params();
+        var verdict = proof.verify(pivot.getKey(), pivot.getValue().hash(), params.minVotes(), params.space());
+        return switch (verdict) {
+            case Verdict.Accepted<EpochProof.Epoch>(var epoch) ->
+                Optional.of(new AttestedBlock(
+                        height, epoch.hash(), CheckpointRecords.of(epoch.logs()).root(), epoch.timeMs()));
+            case Verdict.Rejected<EpochProof.Epoch>(var reason) ->
+                throw new ChainException.Dishonest("epoch %d: %s".formatted(height, reason.explain()));
+        };
+    }
+
+    private void follow(long target) {
+        if (state.latest().height() >= target) return;
+        var latest = state.latest();
+        for (var update : node.updates(latest.height(), latest.version(), target)) {
+            state = switch (client.update(state, update.encode(), clock.millis())) {
+                case Verdict.Accepted<ClientState>(var after) -> after;
+                case Verdict.Rejected<ClientState>(var reason) ->
+                    throw new ChainException.Dishonest("ledger info: " + reason.explain());
+            };
+            if (client.status(state, clock.millis()) != ClientStatus.ACTIVE) {
+                throw new ChainException.Dishonest("ledger infos: two contradict each other; nothing more is signed");
+            }
+        }
+    }
+}
