@@ -36,6 +36,7 @@ import io.waybill.core.proof.conflux.ConfluxEventProof;
 import io.waybill.core.proof.conflux.ConfluxLog;
 import io.waybill.core.proof.conflux.ConfluxReceipt;
 import io.waybill.core.proof.conflux.DeferredRoots;
+import io.waybill.core.proof.conflux.EpochProof;
 import io.waybill.core.proof.conflux.EpochReceipts;
 import io.waybill.core.proof.conflux.LogSpace;
 import io.waybill.devnet.conflux.ConfluxDevnet;
@@ -198,7 +199,41 @@ class ConfluxFinalityIT {
         long third = send(3);
         state = followed(client, state, finality.pivotFor(third));
         assertThat(proven(client, state, third)).isEqualTo(Verdict.accept(checkpoint()));
+        judgesEpochsWhole(state, third);
         assertThat(state.latest().version()).as("committees passed").isGreaterThanOrEqualTo((int) firstEpoch + 3);
+    }
+
+    /// Who speaks for all that an epoch emitted is shown all of it, or nothing is believed.
+    private static void judgesEpochsWhole(ClientState state, long epoch) {
+        long height = state.latest().height();
+        var hash = state.latest().hash();
+        var proof = finality.epoch(height, epoch);
+        assertThat(proof.verify(height, hash, VOTES, LogSpace.ESPACE))
+                .isInstanceOfSatisfying(Verdict.Accepted.class, accepted -> {
+                    var found = (EpochProof.Epoch) accepted.value();
+                    assertThat(found.height()).isEqualTo(epoch);
+                    assertThat(found.logs()).isEqualTo(finality.logs(epoch)).isNotEmpty();
+                });
+        var emptied = new EpochReceipts(
+                proof.receipts().blocks().stream().map(_ -> List.<Bytes>of()).toList());
+        assertThat(reason(new EpochProof(proof.headers(), proof.roots(), emptied)
+                        .verify(height, hash, VOTES, LogSpace.ESPACE)))
+                .isEqualTo("ReceiptsRootMismatch");
+        var shorter = proof.headers().subList(0, proof.headers().size() - 1);
+        assertThat(reason(new EpochProof(shorter, proof.roots(), proof.receipts())
+                        .verify(height, hash, VOTES, LogSpace.ESPACE)))
+                .as("the header of another epoch")
+                .isEqualTo("ReceiptsRootMismatch");
+        assertThat(reason(proof.verify(height, hash, 1000, LogSpace.ESPACE))).isEqualTo("TooFewBlameVotes");
+        assertThat(reason(proof.verify(height + 1, hash, VOTES, LogSpace.ESPACE)))
+                .isEqualTo("PowHeaderHeightMismatch");
+        assertThat(reason(new EpochProof(proof.headers().subList(0, 3), proof.roots(), proof.receipts())
+                        .verify(height, hash, VOTES, LogSpace.ESPACE)))
+                .isEqualTo("MalformedEventProof");
+    }
+
+    private static String reason(Verdict<?> verdict) {
+        return verdict instanceof Verdict.Rejected<?>(var reason) ? reason.code() : "accepted";
     }
 
     /// A block with a receipts root that no receipts have stays on the pivot chain, and a committee signs that
