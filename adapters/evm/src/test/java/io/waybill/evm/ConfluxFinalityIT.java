@@ -15,10 +15,13 @@ import io.waybill.core.Bytes32;
 import io.waybill.core.ChainId;
 import io.waybill.core.ClientId;
 import io.waybill.core.ConfluxRejection.RootsBlamed;
+import io.waybill.core.ConfluxRejection.TooFewBlameVotes;
 import io.waybill.core.Verdict;
 import io.waybill.core.attestation.TokenPolicy;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ClientState;
+import io.waybill.core.client.committee.AttestedBlock;
+import io.waybill.core.client.committee.CheckpointRecords;
 import io.waybill.core.client.committee.Committee;
 import io.waybill.core.client.committee.CommitteeAnchor;
 import io.waybill.core.client.conflux.ConfluxClient;
@@ -41,13 +44,16 @@ import io.waybill.core.proof.conflux.EpochReceipts;
 import io.waybill.core.proof.conflux.LogSpace;
 import io.waybill.devnet.conflux.ConfluxDevnet;
 import io.waybill.evm.conflux.ConfluxFinality;
+import io.waybill.evm.verify.ConfluxBlocks;
 import io.waybill.rpc.Json;
 import io.waybill.rpc.JsonRpc;
 import io.waybill.testkit.Samples;
 import java.math.BigInteger;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -180,6 +186,16 @@ class ConfluxFinalityIT {
         return client.verifyCheckpoint(state, outbox, LogRole.PACKETS, lane.id(), pivot, proof);
     }
 
+    /// The verdict once as many headers vouch as it takes: those that were passed over for their blame are no
+    /// votes.
+    private static Verdict<Checkpoint> provenByMore(ConfluxClient client, ClientState state, long epoch)
+            throws InterruptedException {
+        var verdict = proven(client, state, epoch);
+        return verdict instanceof Verdict.Rejected<Checkpoint>(TooFewBlameVotes(int counted, int needed))
+                ? provenByMore(client, followed(client, state, state.latest().height() + needed - counted), epoch)
+                : verdict;
+    }
+
     @Test
     void provesCheckpointsAcrossCommitteesAndThroughARestart() throws InterruptedException {
         var anchor = awaitedEnd();
@@ -259,9 +275,28 @@ class ConfluxFinalityIT {
                 .isInstanceOfSatisfying(
                         Verdict.Rejected.class,
                         rejected -> assertThat(rejected.reason()).isInstanceOf(RootsBlamed.class));
-        assertThat(proven(client, state, epoch))
+        assertThat(provenByMore(client, state, epoch))
                 .as("what really was in that epoch is proven by those who blame")
                 .isInstanceOf(Verdict.Accepted.class);
+        int asMany = (int) (pivot - epoch - DeferredRoots.DEFERRED);
+        assertThat(judged(anchor, asMany, epoch))
+                .as("the epoch whole, by a verifier for whom that pivot is one vote short")
+                .hasValueSatisfying(block -> assertThat(block.root())
+                        .isEqualTo(CheckpointRecords.of(finality.logs(epoch)).root()));
+    }
+
+    /// An epoch as a verifier judges it, once the chain has come as far as that takes.
+    private static Optional<AttestedBlock> judged(LedgerInfo anchor, int votes, long epoch)
+            throws InterruptedException {
+        var params = ConfluxParams.of(CHAIN, anchor, 86_400_000, 15_000).withMinVotes(votes);
+        var blocks = new ConfluxBlocks(
+                new ConfluxClient(params),
+                ConfluxClient.anchor(anchor).orElseThrow(),
+                new ConfluxFinality(core, eSpace, votes),
+                Clock.systemUTC());
+        var judged = blocks.block(epoch);
+        for (; judged.isEmpty(); judged = blocks.block(epoch)) new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+        return judged;
     }
 
     /// Receipts of an epoch that never were: one, of a checkpoint of ours.

@@ -55,7 +55,8 @@ public final class ConfluxFinality {
     }
 
     /// The lowest signed pivot under which receipts of an epoch can be proven: five above it is the header that
-    /// commits to them, and so many more must vouch for that.
+    /// commits to them, and so many more must vouch for that. Where miners blamed that header it takes more, as
+    /// many as the verdict on the proof says are lacking.
     public long pivotFor(long epoch) {
         return epoch + DeferredRoots.DEFERRED + minVotes;
     }

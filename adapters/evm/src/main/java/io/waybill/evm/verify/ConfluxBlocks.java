@@ -1,5 +1,6 @@
 package io.waybill.evm.verify;
 
+import io.waybill.core.ConfluxRejection.TooFewBlameVotes;
 import io.waybill.core.Verdict;
 import io.waybill.core.client.ClientState;
 import io.waybill.core.client.ClientStatus;
@@ -30,7 +31,12 @@ public final class ConfluxBlocks implements BlockSource {
 
     @Override
     public synchronized Optional<AttestedBlock> block(long height) {
-        long target = node.pivotFor(height);
+        return block(height, node.pivotFor(height));
+    }
+
+    /// The block as a pivot at a height or above shows it. Where a header above the one that commits to the epoch
+    /// blames it, the votes are counted from the one that blames, and it takes as many headers more.
+    private Optional<AttestedBlock> block(long height, long target) {
         follow(target);
         var pivot = state.history().ceilingEntry(target);
         if (pivot == null) return Optional.empty();
@@ -41,6 +47,8 @@ public final class ConfluxBlocks implements BlockSource {
             case Verdict.Accepted<EpochProof.Epoch>(var epoch) ->
                 Optional.of(new AttestedBlock(
                         height, epoch.hash(), CheckpointRecords.of(epoch.logs()).root(), epoch.timeMs()));
+            case Verdict.Rejected<EpochProof.Epoch>(TooFewBlameVotes(int counted, int needed)) ->
+                block(height, pivot.getKey() + needed - counted);
             case Verdict.Rejected<EpochProof.Epoch>(var reason) ->
                 throw new ChainException.Dishonest("epoch %d: %s".formatted(height, reason.explain()));
         };

@@ -12,14 +12,11 @@ import java.util.Set;
 /// @param chain            the chain that is followed
 /// @param space            where the contracts live that emit checkpoints
 /// @param trustingPeriodMs age at which a committee is no longer believed, milliseconds, ≥ 1: well below the 13
-///                         days
-/// for
-///                         which stake is locked, since keys may be sold when it is out
+///                         days for which stake is locked, since keys may be sold when it is out
 /// @param maxClockDriftMs  how far a ledger info's time may be ahead, milliseconds, ≥ 0
 /// @param minVotes         pivot headers that must follow, and vouch for, the header an event rests on, ≥ 1
-/// @param uncrossable      epochs whose committee the chain's software hard-codes, so that no ledger info names the
-/// keys
-///                         that sign: 7760 on the testnet, none on mainnet
+/// @param uncrossable      epochs whose committee the chain's software hard-codes, so that no ledger info names
+///                         the keys that sign: 7760 on the testnet, none on mainnet
 /// @param anchorHeight     pivot height of the first trusted ledger info, ≥ 1
 /// @param anchorHash       [LedgerInfo#hash()] of it
 public record ConfluxParams(
