@@ -7,6 +7,7 @@ import io.waybill.core.Bytes;
 import io.waybill.core.ChainId;
 import io.waybill.core.attestation.TokenPolicy;
 import io.waybill.core.client.ClientKind;
+import io.waybill.core.client.committee.Committee;
 import io.waybill.core.lane.LaneLog;
 import io.waybill.core.lane.LaneTerms;
 import io.waybill.core.port.Chain;
@@ -15,6 +16,7 @@ import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.evm.EvmChain;
 import io.waybill.evm.EvmVerticle;
 import io.waybill.evm.TxForm;
+import io.waybill.evm.verify.VerifierClient;
 import io.waybill.fisco.FiscoChain;
 import io.waybill.fisco.FiscoVerticle;
 import io.waybill.fisco.watch.WatcherClient;
@@ -33,11 +35,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a network out of a configuration: adapters started, anchors read, lanes named.
 final class Wiring {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// For one block, finality included: a PoS epoch at the most.
+    private static final Duration VERIFIERS = Duration.ofMinutes(10);
 
     private final Vertx vertx;
     private final WaybillConfig config;
@@ -88,6 +94,19 @@ final class Wiring {
                         Keystore.open(evm.signer())));
                 yield verticle.chain(new EvmChain.Contracts(evm.id(), evm.outbox(), evm.inbox(), contracts));
             }
+            case WaybillConfig.Conflux conflux -> {
+                var verticle = started(new EvmVerticle(
+                        new EvmVerticle.Settings(
+                                conflux.id(),
+                                ClientKind.CONFLUX,
+                                conflux.rpc(),
+                                TxForm.LEGACY,
+                                PATIENCE,
+                                attested(conflux)),
+                        Keystore.open(conflux.signer())));
+                yield verticle.chain(
+                        new EvmChain.Contracts(conflux.id(), conflux.outbox(), conflux.inbox(), contracts));
+            }
             case WaybillConfig.Fisco fisco -> {
                 var suite = fisco.crypto() == WaybillConfig.Crypto.SM ? FiscoSuite.SM : FiscoSuite.STANDARD;
                 var verticle = started(new FiscoVerticle(
@@ -111,6 +130,28 @@ final class Wiring {
                 .map(watcher -> new WatcherClient.Endpoint(
                         watcher.uri(), watcher.address(), isNamed(ledger.id(), watcher.address())))
                 .toList();
+    }
+
+    /// The verifiers of a chain; how many of them must say the same stands in the anchor of its client.
+    private EvmVerticle.@Nullable Attested attested(WaybillConfig.Conflux chain) {
+        if (chain.verifiers().isEmpty()) return null;
+        int needed = clients.stream()
+                .map(Network.Client::anchor)
+                .filter(anchor -> anchor.chain().equals(chain.id()))
+                .mapMulti(Wiring::committee)
+                .mapToInt(Committee::needed)
+                .max()
+                .orElseThrow(() -> new ConfigException(("chains: %s names verifiers: expected a client of it on another"
+                                + " chain, with the anchor of a committee, found none")
+                        .formatted(chain.id())));
+        var endpoints = chain.verifiers().stream()
+                .map(verifier -> new VerifierClient.Endpoint(verifier.uri(), verifier.address()))
+                .toList();
+        return new EvmVerticle.Attested(chain.coreRpc(), endpoints, needed, VERIFIERS);
+    }
+
+    private static void committee(Anchor anchor, Consumer<Committee> found) {
+        if (anchor instanceof Anchor.Committee(var params)) found.accept(params.committee());
     }
 
     private boolean isNamed(ChainId ledger, Address watcher) {

@@ -73,14 +73,15 @@ public final class EvmDeployer {
         throw new ChainException.Refused("header: expected a chain whose validators seal, found another");
     }
 
-    /// The newest final block, as the anchor of a client that believes a committee.
-    public CommitteeAnchor finalBlock() {
-        long height = node.head();
+    /// A final block, as the anchor of a client that believes a committee.
+    ///
+    /// @param height up to [#head]
+    public CommitteeAnchor block(long height) {
         var block = node.stamp(height);
         return new CommitteeAnchor(height, block.hash(), block.timeMs());
     }
 
-    /// The newest height.
+    /// The newest final height.
     public long head() {
         return node.head();
     }

@@ -9,6 +9,7 @@ import io.waybill.gateway.store.Database;
 import io.waybill.gateway.store.IdempotencyKey;
 import io.waybill.gateway.store.LaneStore;
 import io.waybill.gateway.store.NewAttestation;
+import io.waybill.gateway.store.Unconfirmed;
 import io.waybill.relayer.event.RelayEvent;
 import io.waybill.relayer.event.RelayListener;
 import java.time.Duration;
@@ -23,8 +24,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Accepts attestations and sees them through. For each lane one worker sends and one follows; for each light client
-/// one worker looks at it. All of them start with [#start] and end with [#close].
+/// Accepts attestations and sees them through. For each lane one worker sends and one follows; for each light
+/// client one worker looks at it. All of them start with [#start] and end with [#close].
 public final class AttestationService implements AutoCloseable {
     private static final Duration CLIENT_REST = Duration.ofSeconds(2);
 
@@ -49,7 +50,8 @@ public final class AttestationService implements AutoCloseable {
         this.clients = List.copyOf(clients);
         this.pace = pace;
         this.clock = clock;
-        for (var lane : lanes.all()) followers.put(lane.id(), new LaneFollower(lane, laneStore, clock));
+        var unconfirmed = new Unconfirmed(database);
+        for (var lane : lanes.all()) followers.put(lane.id(), new LaneFollower(lane, laneStore, unconfirmed, clock));
         for (var client : this.clients) clientFollowers.put(client, new ClientFollower(client, clock));
     }
 

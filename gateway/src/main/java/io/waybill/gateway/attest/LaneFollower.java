@@ -12,26 +12,29 @@ import io.waybill.gateway.store.LaneStore;
 import io.waybill.gateway.store.Observed;
 import io.waybill.gateway.store.Stage;
 import io.waybill.gateway.store.State;
+import io.waybill.gateway.store.Unconfirmed;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Follows one lane on its two chains and writes down how far each attestation has come: leaves of the Outbox's log,
-/// statuses of the Inbox's log, acknowledgements at the Outbox. It keeps no cursor of its own: what the store lacks
-/// is what it asks for next, so a lost store is filled again from the chains.
+/// Follows one lane on its two chains and writes down how far each attestation has come: leaves of the Outbox's
+/// log, statuses of the Inbox's log, acknowledgements at the Outbox. It keeps no cursor of its own: what the
+/// store lacks is what it asks for next, so a lost store is filled again from the chains.
 final class LaneFollower implements Worker.Step {
     private static final long PAGE = 200;
 
     private final Lane lane;
     private final LaneStore store;
+    private final Unconfirmed unconfirmed;
     private final InstantSource clock;
     private final Queue<Proven> proven = new ConcurrentLinkedQueue<>();
     private volatile LaneSnapshot snapshot = LaneSnapshot.UNSEEN;
 
-    LaneFollower(Lane lane, LaneStore store, InstantSource clock) {
+    LaneFollower(Lane lane, LaneStore store, Unconfirmed unconfirmed, InstantSource clock) {
         this.lane = lane;
         this.store = store;
+        this.unconfirmed = unconfirmed;
         this.clock = clock;
     }
 
@@ -53,10 +56,12 @@ final class LaneFollower implements Worker.Step {
         try {
             var packets = lane.source().log(LogRole.PACKETS, lane.id());
             var statuses = lane.destination().log(LogRole.STATUSES, lane.id());
-            snapshot = new LaneSnapshot(
-                    packets, statuses, lane.source().head(), lane.destination().head(), clock.instant(), null);
-            boolean more = observe(packets.size());
-            applyProven();
+            long head = lane.source().head();
+            snapshot =
+                    new LaneSnapshot(packets, statuses, head, lane.destination().head(), clock.instant(), null);
+            boolean more = confirm(packets.size(), head);
+            if (observe(packets.size(), head)) more = true;
+            applyProven(head);
             if (conclude(statuses.size())) more = true;
             acknowledge(packets);
             return more;
@@ -66,27 +71,46 @@ final class LaneFollower implements Worker.Step {
         }
     }
 
-    private boolean observe(long size) {
+    /// Says of packets that were in a block which was not final, once it is, whether they are still there.
+    private boolean confirm(long size, long head) {
+        var range = unconfirmed.range(lane.id()).orElse(null);
+        if (range == null || range.height() > head) return false;
+        if (range.to() > size) unconfirmed.gone(lane.id(), size, clock.instant());
+        long to = Math.min(Math.min(size, range.to()), range.from() + PAGE);
+        if (range.from() >= to) return false;
+        boolean all = true;
+        for (var entry : lane.source().entries(LogRole.PACKETS, lane.id(), range.from(), to)) {
+            if (entry.height() <= head)
+                unconfirmed.confirm(lane.id(), lane.source().id(), leaf(entry), clock.instant());
+            else all = false;
+        }
+        return all && to < range.to();
+    }
+
+    private static Observed leaf(LogEntry entry) {
+        if (Packet.decode(entry.leaf()) instanceof Verdict.Accepted<Packet>(var packet))
+            return new Observed(entry, packet.attestation(), packet.timeoutMs());
+        throw new ChainException.Dishonest("leaf %d: expected a packet".formatted(entry.index()));
+    }
+
+    private boolean observe(long size, long head) {
         long from = store.firstUnknown(lane.id());
         if (from >= size) return false;
         long to = Math.min(size, from + PAGE);
         for (var entry : lane.source().entries(LogRole.PACKETS, lane.id(), from, to)) {
-            if (Packet.decode(entry.leaf()) instanceof Verdict.Accepted<Packet>(var packet)) {
-                var leaf = new Observed(entry, packet.attestation(), packet.timeoutMs());
-                store.observed(lane.id(), lane.source().id(), leaf, clock.instant());
-            } else {
-                throw new ChainException.Dishonest("leaf %d: expected a packet".formatted(entry.index()));
-            }
+            store.observed(lane.id(), lane.source().id(), leaf(entry), head, clock.instant());
         }
         // A leaf that may be one of ours waits for the sender: the next look is after a rest.
         return store.firstUnknown(lane.id()) > from && to < size;
     }
 
-    /// A range is kept until all of its packets are known here: a relayer may be faster than the answer to `send`.
-    private void applyProven() {
+    /// A range is kept until all of its packets are known here, and known to be final: a relayer may be faster
+    /// than the answer to `send`.
+    private void applyProven(long head) {
         long known = store.firstUnknown(lane.id());
         for (var ranges = proven.iterator(); ranges.hasNext(); ) {
             var range = ranges.next();
+            if (range.height() > head) continue;
             var place = new Stage.Place(lane.source().id(), range.height(), null, 0);
             store.reached(lane.id(), range.from(), range.to(), State.PROVEN, range.at(), place);
             if (range.to() <= known) ranges.remove();

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Brings the accepted attestations of one lane onto its source chain, each exactly once. Requests that arrive
-/// together become one batch. What is handed over is written down before; when the answer is lost, or this process
-/// dies, the lane log itself is asked what arrived before anything is sent again. One gateway on a database sends on
-/// a lane at a time.
+/// together become one batch. What is handed over is written down before; when the answer is lost, or this
+/// process dies, the lane log itself is asked what arrived before anything is sent again. One gateway on a
+/// database sends on a lane at a time.
 final class LaneSender implements Worker.Step, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
 
@@ -195,7 +195,7 @@ final class LaneSender implements Worker.Step, AutoCloseable {
     }
 
     private void place(UUID id, LogEntry entry) {
-        store.placed(id, lane.source().id(), entry, clock.instant());
+        store.placed(id, lane.source().id(), entry, lane.source().head(), clock.instant());
     }
 
     @Override

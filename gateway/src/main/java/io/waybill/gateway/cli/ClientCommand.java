@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
         name = "client",
         description = "Light clients.",
         mixinStandardHelpOptions = true,
-        subcommands = ReplayCommand.class)
+        subcommands = {ReplayCommand.class, AnchorCommand.class})
 final class ClientCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

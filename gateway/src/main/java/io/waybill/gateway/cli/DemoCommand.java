@@ -1,6 +1,7 @@
 package io.waybill.gateway.cli;
 
 import io.vertx.core.Vertx;
+import io.waybill.devnet.conflux.ConfluxDevnet;
 import io.waybill.gateway.GatewayVerticle.Listen;
 import io.waybill.gateway.Member;
 import io.waybill.gateway.demo.Demo;
@@ -33,6 +34,13 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Move one attestation each way, print its stages, and end.")
     private boolean once;
 
+    @Option(
+            names = "--evm",
+            defaultValue = "qbft",
+            description = "The EVM chain: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}). conflux is the eSpace of a real"
+                    + " node, which exists for Linux on x64.")
+    private Evm evm = Evm.QBFT;
+
     @Option(names = "--port", defaultValue = "8080", description = "Of API and console (${DEFAULT-VALUE}).")
     private int port = 8080;
 
@@ -45,13 +53,26 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /// What the EVM chain is.
+    private enum Evm {
+        QBFT,
+        CONFLUX
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
         var vertx = Vertx.vertx();
-        out.println("Starting two chains, three watchers and the contracts ...");
+        if (evm == Evm.CONFLUX && !ConfluxDevnet.isAvailable()) {
+            throw new WrongInput("demo: expected the Conflux node, found none; it comes from npm with the build, for"
+                    + " Linux on x64 only. Without --evm conflux the demo runs anywhere");
+        }
+        out.println(
+                evm == Evm.QBFT
+                        ? "Starting two chains, three watchers and the contracts ..."
+                        : "Starting a Conflux node, a ledger, three verifiers, three watchers and the contracts ...");
         out.flush();
-        var options = once ? Demo.Options.EPHEMERAL : new Demo.Options(8545, 20200, 9201, Duration.ofSeconds(1));
+        var options = options();
         try (var demo = Demo.start(vertx, options);
                 var database = Database.temporary();
                 var member = Member.start(
@@ -73,6 +94,11 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private Demo.Options options() {
+        var options = once ? Demo.Options.EPHEMERAL : new Demo.Options(8545, 20200, 9201, Duration.ofSeconds(1), null);
+        return evm == Evm.QBFT ? options : options.with(ConfluxDevnet.Options.DEFAULT);
+    }
+
     private Member.Manner manner() {
         return new Member.Manner(
                 new Listen("127.0.0.1", once ? 0 : port),
@@ -84,9 +110,8 @@ final class DemoCommand implements Callable<Integer> {
     private void stayUp(PrintWriter out, Demo demo, Member member) throws InterruptedException {
         out.printf("%n  console   http://127.0.0.1:%d/%n", member.apiPort());
         out.printf("  metrics   http://127.0.0.1:%d/metrics%n", member.opsPort());
-        out.printf(
-                "  chains    %s (EVM)   %s (ledger)%n",
-                demo.evm().rpc(), demo.ledger().rpc());
+        out.printf("  chains    %s%n", demo.evmInWords());
+        out.printf("            %s (ledger)%n", demo.ledger().rpc());
         out.printf("  files     %s%n%nCtrl-C ends it.%n", folder.toAbsolutePath());
         out.flush();
         var end = new CountDownLatch(1);

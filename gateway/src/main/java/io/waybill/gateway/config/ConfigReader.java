@@ -41,6 +41,13 @@ public final class ConfigReader {
         return read(file, LanePlan.class);
     }
 
+    /// Reads the configuration of a verifier; relative paths in it are relative to its folder.
+    ///
+    /// @throws ConfigException if the file cannot be read or is wrong
+    public static VerifierConfig verifier(Path file) {
+        return read(file, VerifierConfig.class);
+    }
+
     private static <T> T read(Path file, Class<T> type) {
         var folder = file.toAbsolutePath().normalize().resolveSibling("");
         String text;

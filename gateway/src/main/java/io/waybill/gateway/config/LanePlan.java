@@ -5,10 +5,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes32;
 import io.waybill.core.ChainId;
+import io.waybill.core.client.committee.Committee;
 import io.waybill.core.client.fisco.HeaderRules;
 import io.waybill.gateway.config.WaybillConfig.Crypto;
 import io.waybill.gateway.config.WaybillConfig.Finality;
 import io.waybill.gateway.config.WaybillConfig.SignerConfig;
+import io.waybill.gateway.config.WaybillConfig.VerifierEntry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,7 @@ public record LanePlan(List<PlannedChain> chains, List<PlannedLane> lanes) {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(name = "evm", value = Evm.class),
+        @JsonSubTypes.Type(name = "conflux", value = Conflux.class),
         @JsonSubTypes.Type(name = "fisco", value = Fisco.class)
     })
     public sealed interface PlannedChain {
@@ -74,6 +77,47 @@ public record LanePlan(List<PlannedChain> chains, List<PlannedLane> lanes) {
         public Evm {
             rpc = List.copyOf(rpc);
             Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
+        }
+    }
+
+    /// eSpace of a Conflux chain, for which verifiers speak: the other chain's contracts cannot check its proofs.
+    ///
+    /// @param needed how many verifiers must say the same, more than half of them
+    public record Conflux(
+            ChainId id,
+            List<URI> rpc,
+            List<URI> coreRpc,
+            List<VerifierEntry> verifiers,
+            int needed,
+            SignerConfig deployer,
+            SignerConfig signer,
+            Council council,
+            Contracts contracts,
+            Address pauser,
+            Trust trust)
+            implements PlannedChain {
+        public Conflux {
+            rpc = List.copyOf(rpc);
+            coreRpc = List.copyOf(coreRpc);
+            verifiers = List.copyOf(verifiers);
+            Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
+            Check.that(!coreRpc.isEmpty(), "core-rpc", "at least one endpoint", "none");
+            int size = verifiers.size();
+            Check.that(size >= Committee.FEWEST && size <= Committee.MOST, "verifiers", "3 to 32", size);
+            Check.distinct(
+                    "verifiers.address",
+                    verifiers.stream().map(VerifierEntry::address).toList());
+            Check.that(
+                    2 * needed > size && needed <= size,
+                    "needed",
+                    "more than half of %d verifiers, all of them at most".formatted(size),
+                    needed);
+        }
+
+        /// Who is believed.
+        public Committee committee() {
+            return new Committee(
+                    verifiers.stream().map(VerifierEntry::address).sorted().toList(), needed);
         }
     }
 

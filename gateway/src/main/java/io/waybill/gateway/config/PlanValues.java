@@ -27,6 +27,13 @@ public final class PlanValues {
         put(at, "id", chain.id());
         switch (chain) {
             case LanePlan.Evm evm -> put(at, "finality", evm.finality());
+            case LanePlan.Conflux conflux -> {
+                put(at, "needed", conflux.needed());
+                for (int i = 0; i < conflux.verifiers().size(); i++) {
+                    var verifier = conflux.verifiers().get(i);
+                    put(at, "verifiers[%d].address".formatted(i), verifier.address());
+                }
+            }
             case LanePlan.Fisco fisco -> {
                 put(at, "group", fisco.group());
                 put(at, "crypto", fisco.crypto());

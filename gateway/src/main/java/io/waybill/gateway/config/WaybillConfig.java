@@ -60,6 +60,7 @@ public record WaybillConfig(
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(name = "evm", value = Evm.class),
+        @JsonSubTypes.Type(name = "conflux", value = Conflux.class),
         @JsonSubTypes.Type(name = "fisco", value = Fisco.class)
     })
     public sealed interface ChainConfig {
@@ -93,6 +94,34 @@ public record WaybillConfig(
             rpc = List.copyOf(rpc);
             clients = List.copyOf(clients);
             Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
+        }
+    }
+
+    /// eSpace of a Conflux chain.
+    ///
+    /// @param rpc       JSON-RPC endpoints of the eSpace, tried in order
+    /// @param coreRpc   JSON-RPC endpoints of the Core space of the same nodes, tried in order
+    /// @param verifiers who speak for it where no contract can check its proofs; none where it is only delivered to
+    public record Conflux(
+            ChainId id,
+            List<URI> rpc,
+            List<URI> coreRpc,
+            List<VerifierEntry> verifiers,
+            SignerConfig signer,
+            Address outbox,
+            Address inbox,
+            List<ClientEntry> clients)
+            implements ChainConfig {
+        public Conflux {
+            rpc = List.copyOf(rpc);
+            coreRpc = List.copyOf(coreRpc);
+            verifiers = List.copyOf(verifiers);
+            clients = List.copyOf(clients);
+            Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
+            Check.that(!coreRpc.isEmpty(), "core-rpc", "at least one endpoint", "none");
+            Check.distinct(
+                    "verifiers.address",
+                    verifiers.stream().map(VerifierEntry::address).toList());
         }
     }
 
@@ -141,6 +170,11 @@ public record WaybillConfig(
     ///
     /// @param address the account it signs with; one of those the client was made with
     public record WatcherEntry(URI uri, Address address) {}
+
+    /// A verifier of a chain, as `./waybill verifier` runs one.
+    ///
+    /// @param address the account it signs with; one of those the client was made with
+    public record VerifierEntry(URI uri, Address address) {}
 
     /// A light-client contract that lives on the chain it is listed under.
     ///

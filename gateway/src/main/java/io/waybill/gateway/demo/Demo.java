@@ -10,11 +10,10 @@ import io.waybill.core.client.fisco.HeaderRules;
 import io.waybill.core.client.fisco.Watchers;
 import io.waybill.core.digest.KeyPair;
 import io.waybill.core.proof.fisco.FiscoSuite;
+import io.waybill.devnet.conflux.ConfluxDevnet;
 import io.waybill.devnet.evm.QbftDevnet;
 import io.waybill.devnet.fisco.LedgerDevnet;
 import io.waybill.evm.EvmChain;
-import io.waybill.evm.EvmVerticle;
-import io.waybill.evm.TxForm;
 import io.waybill.fisco.FiscoChain;
 import io.waybill.fisco.FiscoNode;
 import io.waybill.fisco.FiscoVerticle;
@@ -43,53 +42,60 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Two local chains with everything between them: an EVM chain sealed as QBFT, and a ledger that answers as FISCO
-/// BCOS does, with three watchers beside it.
+/// Two local chains with everything between them: an EVM chain, sealed as QBFT or the eSpace of a real Conflux
+/// node, and a ledger that answers as FISCO BCOS does, with three watchers beside it.
 public final class Demo implements AutoCloseable {
-    private static final ChainId EVM = new ChainId("eip155:1337");
     private static final ChainId LEDGER = new ChainId("fisco:chain0-group0");
     private static final Followed.Period PERIOD = new Followed.Period(
-            Duration.ofDays(7).toMillis(), Duration.ofSeconds(15).toMillis());
+            Duration.ofDays(7).toMillis(), Duration.ofSeconds(30).toMillis());
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /// Until the PoS chain of Conflux decided on a block, which takes it about twenty seconds here.
+    private static final Duration FINALITY = Duration.ofSeconds(90);
     private static final int WATCHERS = 3;
 
     private final Vertx vertx;
-    private final QbftDevnet evm;
+    private final EvmEnd evm;
     private final LedgerDevnet ledger;
     private final List<JsonRpc> watched = new ArrayList<>();
     private final List<WatcherClient.Endpoint> watchers = new ArrayList<>();
-    private final EvmVerticle evmVerticle;
     private final FiscoVerticle ledgerVerticle;
     private final Opened opened;
     private final Network network;
 
     /// Where the chains and the watchers listen, each 0 for a free port.
     ///
+    /// @param evm         of the EVM chain; a Conflux node takes free ports
     /// @param watcher     of the first watcher; the others follow
     /// @param blockPeriod of the EVM chain; null for a block at each transaction
+    /// @param conflux     of the Conflux network that is the EVM chain; null for one sealed as QBFT
     public record Options(
-            int evm, int ledger, int watcher, @Nullable Duration blockPeriod) {
+            int evm, int ledger, int watcher, @Nullable Duration blockPeriod, ConfluxDevnet.@Nullable Options conflux) {
         /// Free ports, and blocks as transactions come: for tests.
-        public static final Options EPHEMERAL = new Options(0, 0, 0, null);
+        public static final Options EPHEMERAL = new Options(0, 0, 0, null, null);
+
+        /// The same with a Conflux network for the EVM chain.
+        public Options with(ConfluxDevnet.Options network) {
+            return new Options(evm, ledger, watcher, blockPeriod, network);
+        }
     }
 
     private Demo(Vertx vertx, Options options) {
         this.vertx = vertx;
-        evm = QbftDevnet.start(vertx, new QbftDevnet.Options(1337, 4, options.evm(), options.blockPeriod()));
+        var conflux = options.conflux();
+        evm = conflux == null
+                ? new QbftEnd(vertx, options, PATIENCE)
+                : new ConfluxEnd(vertx, conflux, PERIOD, FINALITY);
         ledger = LedgerDevnet.start(vertx, new LedgerDevnet.Options("chain0", "group0", 4, options.ledger()));
         for (int i = 0; i < WATCHERS; i++) watchers.add(watch(i, options.watcher()));
-        evmVerticle = new EvmVerticle(
-                new EvmVerticle.Settings(EVM, ClientKind.QBFT, List.of(evm.rpc()), TxForm.LEGACY, PATIENCE),
-                DemoKeys.EVM_ACCOUNT.pair());
         ledgerVerticle = new FiscoVerticle(
                 new FiscoVerticle.Settings(
                         LEDGER, "group0", FiscoSuite.STANDARD, List.of(ledger.rpc()), watchers, PATIENCE),
                 DemoKeys.LEDGER_ACCOUNT.pair());
-        deploy(evmVerticle);
+        deploy(evm.verticle());
         deploy(ledgerVerticle);
         opened = new LaneSetup(List.of(evmSide(), ledgerSide()), lanesWanted(), Logbook.inMemory(), _ -> {}).open();
         network = new Network(
-                List.of(evmVerticle.chain(evmContracts()), ledgerVerticle.chain(ledgerContracts())),
+                List.of(evm.verticle().chain(evmContracts()), ledgerVerticle.chain(ledgerContracts())),
                 opened.clients(),
                 opened.lanes());
     }
@@ -120,9 +126,8 @@ public final class Demo implements AutoCloseable {
     /// The account that sets a chain up has every role there and stands for its council: a chain of a laptop has no
     /// second operator.
     private Side evmSide() {
-        var host = new EvmHost(EVM, evmVerticle.deployer());
-        var followed = new Followed.Qbft(EVM, ClientKind.QBFT, PERIOD, () -> evm.header(evm.head()));
-        return side(host, true, followed);
+        var host = new EvmHost(evm.id(), evm.verticle().deployer());
+        return side(host, true, evm.followed(PERIOD));
     }
 
     private Side ledgerSide() {
@@ -152,10 +157,10 @@ public final class Demo implements AutoCloseable {
                 .toList();
     }
 
-    private static List<LaneWanted> lanesWanted() {
+    private List<LaneWanted> lanesWanted() {
         return List.of(
-                lane("evm-to-ledger", EVM, LEDGER, DemoKeys.EVM_ACCOUNT),
-                lane("ledger-to-evm", LEDGER, EVM, DemoKeys.LEDGER_ACCOUNT));
+                lane("evm-to-ledger", evm.id(), LEDGER, DemoKeys.EVM_ACCOUNT),
+                lane("ledger-to-evm", LEDGER, evm.id(), DemoKeys.LEDGER_ACCOUNT));
     }
 
     private static LaneWanted lane(String name, ChainId source, ChainId destination, DemoKeys sender) {
@@ -165,14 +170,14 @@ public final class Demo implements AutoCloseable {
     }
 
     private EvmChain.Contracts evmContracts() {
-        var site = opened.site(EVM);
-        var client = opened.client(LEDGER, EVM).ref().contract();
-        return new EvmChain.Contracts(EVM, site.outbox(), site.inbox(), Set.of(client));
+        var site = opened.site(evm.id());
+        var client = opened.client(LEDGER, evm.id()).ref().contract();
+        return new EvmChain.Contracts(evm.id(), site.outbox(), site.inbox(), Set.of(client));
     }
 
     private FiscoChain.Contracts ledgerContracts() {
         var site = opened.site(LEDGER);
-        var client = opened.client(EVM, LEDGER).ref().contract();
+        var client = opened.client(evm.id(), LEDGER).ref().contract();
         return new FiscoChain.Contracts(LEDGER, site.outbox(), site.inbox(), Set.of(client));
     }
 
@@ -183,23 +188,38 @@ public final class Demo implements AutoCloseable {
 
     /// A configuration by which another member joins, with ports of its own and keys beside it.
     String configuration() {
-        var evmChain = new MemberConfiguration.Evm(EVM, List.of(evm.rpc()), "qbft", DemoFiles.signer("evm"));
         var ledgerChain = new MemberConfiguration.Fisco(
                 LEDGER,
                 List.of(ledger.rpc()),
                 "group0",
                 "standard",
                 watchers.stream()
-                        .map(watcher -> new MemberConfiguration.Watcher(watcher.uri(), watcher.watcher()))
+                        .map(watcher -> new MemberConfiguration.Witness(watcher.uri(), watcher.watcher()))
                         .toList(),
                 DemoFiles.signer("ledger"));
         return MemberConfiguration.of(
-                "Joins the demo that wrote it", List.of(evmChain, ledgerChain), opened, lanesWanted());
+                "Joins the demo that wrote it", List.of(evm.member(), ledgerChain), opened, lanesWanted());
     }
 
     /// The EVM chain, which can be told to misbehave.
+    ///
+    /// @throws IllegalStateException if it is a real Conflux node
     public QbftDevnet evm() {
-        return evm;
+        if (evm instanceof QbftEnd end) return end.devnet();
+        throw new IllegalStateException("demo: expected a chain sealed as QBFT, found " + evm.words());
+    }
+
+    /// The Conflux network.
+    ///
+    /// @throws IllegalStateException if the EVM chain is another
+    public ConfluxDevnet conflux() {
+        if (evm instanceof ConfluxEnd end) return end.devnet();
+        throw new IllegalStateException("demo: expected a Conflux network, found " + evm.words());
+    }
+
+    /// What the EVM chain is and where it answers, in one line.
+    public String evmInWords() {
+        return "%s (%s)".formatted(evm.rpc(), evm.words());
     }
 
     /// The ledger, which can be told to misbehave.

@@ -13,8 +13,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// One attestation each way, asked for over HTTP like anybody's, and watched until it is acknowledged.
 public final class FirstCrossing {
@@ -103,8 +106,33 @@ public final class FirstCrossing {
                     "  %-13s %7d ms%s%n",
                     stage.at("stage").text(), Duration.between(first, at).toMillis(), where(stage));
         }
+        parts(attestation);
         var reason = attestation.at("reason");
         if (!reason.isNull()) out.printf("  %s%n", reason.text());
+    }
+
+    /// Where the time between the block of the source and that of the destination went, as this gateway learnt of
+    /// it.
+    private void parts(Json attestation) {
+        var at = new HashMap<String, Instant>();
+        for (var stage : attestation.at("stages").list()) {
+            at.put(stage.at("stage").text(), Instant.parse(stage.at("at").text()));
+        }
+        var stages = Stream.of("included", "final", "proven", "delivered")
+                .flatMap(stage -> Stream.ofNullable(at.get(stage)))
+                .toList();
+        if (stages.size() < 4) return;
+        out.printf(
+                Locale.ROOT,
+                "  from inclusion to delivery %.1f s: finality %.1f, proof %.1f, submission %.1f%n",
+                seconds(stages.getFirst(), stages.getLast()),
+                seconds(stages.get(0), stages.get(1)),
+                seconds(stages.get(1), stages.get(2)),
+                seconds(stages.get(2), stages.get(3)));
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toMillis() / 1000.0;
     }
 
     private static String where(Json stage) {

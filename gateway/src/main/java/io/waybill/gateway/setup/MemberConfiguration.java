@@ -27,17 +27,28 @@ public final class MemberConfiguration {
     /// @param signer   the account that submits; paths relative to the configuration
     public record Evm(ChainId id, List<URI> rpc, String finality, SignerConfig signer) implements Chain {}
 
+    /// eSpace of a Conflux chain.
+    ///
+    /// @param coreRpc of the Core space
+    public record Conflux(ChainId id, List<URI> rpc, List<URI> coreRpc, List<Witness> verifiers, SignerConfig signer)
+            implements Chain {}
+
     /// A ledger.
     ///
     /// @param crypto `standard` or `sm`
     public record Fisco(
-            ChainId id, List<URI> rpc, String group, String crypto, List<Watcher> watchers, SignerConfig signer)
+            ChainId id, List<URI> rpc, String group, String crypto, List<Witness> watchers, SignerConfig signer)
             implements Chain {}
 
-    /// A watcher of a ledger.
+    /// A watcher of a ledger, or a verifier.
     ///
     /// @param account that it signs with
-    public record Watcher(URI uri, Address account) {}
+    public record Witness(URI uri, Address account) {
+        @Override
+        public String toString() {
+            return "{uri: \"%s\", address: \"%s\"}".formatted(uri, account);
+        }
+    }
 
     /// The name of a chain's anchor file.
     public static String anchorName(ChainId chain) {
@@ -94,22 +105,19 @@ public final class MemberConfiguration {
                       id: %s
                       rpc: %s
                       finality: %s""".formatted(evm.id(), evm.rpc(), evm.finality());
-            case Fisco fisco ->
-                """
+            case Conflux conflux -> """
+                    kind: conflux
+                      id: %s
+                      rpc: %s
+                      core-rpc: %s
+                      verifiers: %s""".formatted(conflux.id(), conflux.rpc(), conflux.coreRpc(), conflux.verifiers());
+            case Fisco fisco -> """
                     kind: fisco
                       id: %s
                       rpc: %s
                       group: %s
                       crypto: %s
-                      watchers: %s""".formatted(
-                                fisco.id(),
-                                fisco.rpc(),
-                                fisco.group(),
-                                fisco.crypto(),
-                                fisco.watchers().stream()
-                                        .map(watcher -> "{uri: \"%s\", address: \"%s\"}"
-                                                .formatted(watcher.uri(), watcher.account()))
-                                        .toList());
+                      watchers: %s""".formatted(fisco.id(), fisco.rpc(), fisco.group(), fisco.crypto(), fisco.watchers());
         };
     }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import io.waybill.core.Bytes32;
 import io.waybill.core.client.ClientKind;
+import io.waybill.core.client.committee.CommitteeAnchor;
 import io.waybill.core.client.fisco.FiscoAnchor;
 import io.waybill.core.client.fisco.Watchers;
 import io.waybill.core.port.ChainException;
@@ -94,6 +95,11 @@ public final class PlannedSetup {
                 var host = evm(evm);
                 yield new Side(hosts.apply(host), true, council, contracts, evm.pauser(), followed(evm, period, host));
             }
+            case LanePlan.Conflux conflux -> {
+                var host = eSpace(conflux);
+                yield new Side(
+                        hosts.apply(host), true, council, contracts, conflux.pauser(), followed(conflux, period, host));
+            }
             case LanePlan.Fisco fisco -> {
                 var host = ledger(fisco);
                 yield new Side(
@@ -120,6 +126,22 @@ public final class PlannedSetup {
                 kind(chain),
                 period,
                 () -> header(chain, at, host.deployer()::head, host.deployer()::header, header -> header.hash()));
+    }
+
+    private EvmHost eSpace(LanePlan.Conflux chain) {
+        var verticle = started(new EvmVerticle(
+                new EvmVerticle.Settings(chain.id(), ClientKind.CONFLUX, chain.rpc(), TxForm.LEGACY, PATIENCE),
+                Keystore.open(chain.deployer())));
+        return new EvmHost(chain.id(), verticle.deployer());
+    }
+
+    private static Followed followed(LanePlan.Conflux chain, Followed.Period period, EvmHost host) {
+        var at = chain.trust().anchor();
+        return new Followed.Attested(
+                chain.id(),
+                period,
+                chain.committee(),
+                () -> header(chain, at, host.deployer()::head, host.deployer()::block, CommitteeAnchor::hash));
     }
 
     private LedgerHost ledger(LanePlan.Fisco chain) {
@@ -197,6 +219,15 @@ public final class PlannedSetup {
             case LanePlan.Evm evm ->
                 new MemberConfiguration.Evm(
                         evm.id(), evm.rpc(), evm.finality().name().toLowerCase(Locale.ROOT), signer);
+            case LanePlan.Conflux conflux ->
+                new MemberConfiguration.Conflux(
+                        conflux.id(),
+                        conflux.rpc(),
+                        conflux.coreRpc(),
+                        conflux.verifiers().stream()
+                                .map(verifier -> new MemberConfiguration.Witness(verifier.uri(), verifier.address()))
+                                .toList(),
+                        signer);
             case LanePlan.Fisco fisco ->
                 new MemberConfiguration.Fisco(
                         fisco.id(),
@@ -204,7 +235,7 @@ public final class PlannedSetup {
                         fisco.group(),
                         fisco.crypto().name().toLowerCase(Locale.ROOT),
                         fisco.watchers().stream()
-                                .map(watcher -> new MemberConfiguration.Watcher(watcher.uri(), watcher.address()))
+                                .map(watcher -> new MemberConfiguration.Witness(watcher.uri(), watcher.address()))
                                 .toList(),
                         signer);
         };

@@ -79,8 +79,10 @@ public final class LaneStore {
         });
     }
 
-    /// Says where in the lane log an attestation is. Its block is final: the port answers no earlier.
-    public void placed(UUID id, ChainId chain, LogEntry entry, Instant at) {
+    /// Says where in the lane log an attestation is.
+    ///
+    /// @param head newest final height of the chain: above it, the place is only where it is for now
+    public void placed(UUID id, ChainId chain, LogEntry entry, long head, Instant at) {
         sql.transaction(connection -> {
             // A reader of the chain may have seen the leaf before we knew it was ours.
             update(
@@ -91,44 +93,51 @@ public final class LaneStore {
                     id);
             update(
                     connection,
-                    "update attestation set state = 'FINAL', reason = null, lane_index = ?"
+                    "update attestation set state = ?, reason = null, lane_index = ?"
                             + " where id = ? and lane_index is null",
+                    state(entry, head),
                     entry.index(),
                     id);
-            onSource(connection, id, chain, entry, at);
+            onSource(connection, id, chain, entry, head, at);
             return id;
         });
     }
 
+    private static State state(LogEntry entry, long head) {
+        return entry.height() <= head ? State.FINAL : State.INCLUDED;
+    }
+
     /// Adds a leaf that is on the chain and unknown here, unless one of ours may be it.
     ///
+    /// @param head newest final height of the chain
     /// @return whether it was added
-    public boolean observed(LaneId lane, ChainId chain, Observed leaf, Instant at) {
+    public boolean observed(LaneId lane, ChainId chain, Observed leaf, long head, Instant at) {
         var id = UUID.nameUUIDFromBytes((lane + "/" + leaf.entry().index()).getBytes(StandardCharsets.UTF_8));
         return sql.transaction(connection -> {
             int added = update(
                     connection,
                     "insert into attestation (id, lane, origin, octets, timeout_ms, state, lane_index, accepted_at)"
-                            + " select ?, ?, 'chain', ?, ?, 'FINAL', ?, ? where not exists (select 1 from attestation"
+                            + " select ?, ?, 'chain', ?, ?, ?, ?, ? where not exists (select 1 from attestation"
                             + " where lane = ? and lane_index is null and state = 'SUBMITTED')"
                             + " on conflict do nothing",
                     id,
                     lane.value().value(),
                     leaf.octets(),
                     leaf.timeoutMs(),
+                    state(leaf.entry(), head),
                     leaf.entry().index(),
                     Instant.ofEpochMilli(leaf.entry().timeMs()),
                     lane.value().value());
-            if (added == 1) onSource(connection, id, chain, leaf.entry(), at);
+            if (added == 1) onSource(connection, id, chain, leaf.entry(), head, at);
             return added == 1;
         });
     }
 
-    private static void onSource(Connection connection, UUID id, ChainId chain, LogEntry entry, Instant at)
+    private static void onSource(Connection connection, UUID id, ChainId chain, LogEntry entry, long head, Instant at)
             throws SQLException {
         var place = new Stage.Place(chain, entry.height(), entry.tx(), entry.timeMs());
         Rows.stage(connection, id, State.INCLUDED, at, place);
-        Rows.stage(connection, id, State.FINAL, at, place);
+        if (state(entry, head) == State.FINAL) Rows.stage(connection, id, State.FINAL, at, place);
     }
 
     /// Says that the packets `[from, to)` of a lane reached a stage. A stage reached before keeps what was written

@@ -16,6 +16,7 @@ import io.waybill.gateway.store.LaneStore;
 import io.waybill.gateway.store.NewAttestation;
 import io.waybill.gateway.store.State;
 import io.waybill.gateway.store.StoredAttestation;
+import io.waybill.gateway.store.Unconfirmed;
 import io.waybill.testkit.FaultScript;
 import io.waybill.testkit.Faults;
 import io.waybill.testkit.Faults.Call;
@@ -253,8 +254,8 @@ class ExactlyOnceIT {
                         sent.stream().map(StoredAttestation::octets).toList());
     }
 
-    /// A node that lies about the log can hide a batch; what it then costs is a duplicate, and no test here is about
-    /// that.
+    /// A node that lies about the log can hide a batch; what it then costs is a duplicate, and no test here is
+    /// about that.
     private static Faults withoutLies(Faults faults) {
         return call -> {
             var fault = faults.at(call);
@@ -269,7 +270,7 @@ class ExactlyOnceIT {
         var octets = onChain();
         sender.close();
         var lane = lane();
-        var follower = new LaneFollower(lane, laneStore, InstantSource.system());
+        var follower = new LaneFollower(lane, laneStore, new Unconfirmed(database), InstantSource.system());
         rows().forEach(row -> forget(row.id()));
         follower.take();
         assertThat(rows().reversed()).extracting(StoredAttestation::octets).containsExactlyElementsOf(octets);

@@ -34,9 +34,12 @@ class DatabaseIT {
     private static final ChainId EVM = new ChainId("eip155:1337");
     private static final ChainId LEDGER = new ChainId("fisco:chain0-group0");
 
+    private static final long HEAD = 100;
+
     private final Database database = Database.temporary();
     private final AttestationStore store = new AttestationStore(database);
     private final LaneStore lanes = new LaneStore(database);
+    private final Unconfirmed unconfirmed = new Unconfirmed(database);
     private int lanesMade;
 
     @BeforeAll
@@ -192,7 +195,7 @@ class DatabaseIT {
             assertThat(lanes.unsettled(lane))
                     .extracting(StoredAttestation::logBase)
                     .containsExactly(0L);
-            lanes.placed(row.id(), EVM, leaf(0), NOON);
+            lanes.placed(row.id(), EVM, leaf(0), HEAD, NOON);
             assertThat(lanes.unsettled(lane)).isEmpty();
             var place = new Stage.Place(EVM, 40, tx(0), 0);
             assertThat(again(row).stages())
@@ -219,7 +222,7 @@ class DatabaseIT {
         void keepsTheFirstWordOnAStageAndNeverMovesBack() {
             var lane = freshLane();
             var row = accepted(lane, "a");
-            lanes.placed(row.id(), EVM, leaf(0), NOON);
+            lanes.placed(row.id(), EVM, leaf(0), HEAD, NOON);
             var place = new Stage.Place(LEDGER, 7, tx(7), 70);
             assertThat(lanes.reached(lane, 0, 1, State.DELIVERED, NOON, place)).isOne();
             assertThat(lanes.reached(lane, 0, 1, State.DELIVERED, NOON.plusSeconds(9), null))
@@ -233,7 +236,7 @@ class DatabaseIT {
         @Test
         void findsWhatLacksItsOutcomeOrItsAcknowledgement() {
             var lane = freshLane();
-            for (int i = 0; i < 3; i++) lanes.placed(accepted(lane, "n" + i).id(), EVM, leaf(i), NOON);
+            for (int i = 0; i < 3; i++) lanes.placed(accepted(lane, "n" + i).id(), EVM, leaf(i), HEAD, NOON);
             lanes.reached(lane, 0, 2, State.EXPIRED, NOON, null);
             lanes.reached(lane, 0, 1, State.ACKNOWLEDGED, NOON, null);
             assertThat(lanes.firstWithout(lane, Lacking.OUTCOME)).contains(2L);
@@ -248,11 +251,11 @@ class DatabaseIT {
         void addsLeavesOnceAndSaysWhereToGoOn() {
             var lane = freshLane();
             assertThat(lanes.firstUnknown(lane)).isZero();
-            assertThat(lanes.observed(lane, EVM, new Observed(leaf(0), Bytes.of(9), 5), NOON))
+            assertThat(lanes.observed(lane, EVM, new Observed(leaf(0), Bytes.of(9), 5), HEAD, NOON))
                     .isTrue();
-            assertThat(lanes.observed(lane, EVM, new Observed(leaf(0), Bytes.of(9), 5), NOON))
+            assertThat(lanes.observed(lane, EVM, new Observed(leaf(0), Bytes.of(9), 5), HEAD, NOON))
                     .isFalse();
-            assertThat(lanes.observed(lane, EVM, new Observed(leaf(2), Bytes.of(9), 5), NOON))
+            assertThat(lanes.observed(lane, EVM, new Observed(leaf(2), Bytes.of(9), 5), HEAD, NOON))
                     .isTrue();
             assertThat(lanes.firstUnknown(lane)).isOne();
         }
@@ -262,7 +265,7 @@ class DatabaseIT {
             var lane = freshLane();
             var row = accepted(lane, "a");
             lanes.submitting(List.of(row.id()), 0, NOON);
-            assertThat(lanes.observed(lane, EVM, new Observed(leaf(0), Bytes.utf8("a"), 5), NOON))
+            assertThat(lanes.observed(lane, EVM, new Observed(leaf(0), Bytes.utf8("a"), 5), HEAD, NOON))
                     .isFalse();
         }
 
@@ -270,10 +273,90 @@ class DatabaseIT {
         void givesWayToTheRequestThatMadeTheLeaf() {
             var lane = freshLane();
             var row = accepted(lane, "a");
-            assertThat(lanes.observed(lane, EVM, new Observed(leaf(0), Bytes.utf8("a"), 5), NOON))
+            assertThat(lanes.observed(lane, EVM, new Observed(leaf(0), Bytes.utf8("a"), 5), HEAD, NOON))
                     .isTrue();
-            lanes.placed(row.id(), EVM, leaf(0), NOON);
+            lanes.placed(row.id(), EVM, leaf(0), HEAD, NOON);
             assertThat(store.page(new Filter(lane, null), Long.MAX_VALUE, 10)).containsExactly(again(row));
+        }
+    }
+
+    /// Blocks that hold packets and are not final yet.
+    @Nested
+    class AwaitsFinality {
+        private static final long BEFORE = 30;
+
+        private LogEntry moved(long index) {
+            return new LogEntry(index, Bytes.of(1), 50 + index, 7, tx(99));
+        }
+
+        private StoredAttestation included(LaneId lane, String text, long index) {
+            var row = accepted(lane, text);
+            lanes.submitting(List.of(row.id()), index, NOON);
+            lanes.placed(row.id(), EVM, leaf(index), BEFORE, NOON);
+            return row;
+        }
+
+        private Observed same(StoredAttestation row, LogEntry entry) {
+            return new Observed(entry, row.octets(), row.timeoutMs());
+        }
+
+        @Test
+        void isIncludedAndNoMore() {
+            var lane = freshLane();
+            var row = included(lane, "a", 0);
+            assertThat(again(row).state()).isEqualTo(State.INCLUDED);
+            assertThat(again(row).stages()).extracting(Stage::state).doesNotContain(State.FINAL);
+            lanes.observed(lane, EVM, new Observed(leaf(1), Bytes.of(9), 5), BEFORE, NOON);
+            assertThat(unconfirmed.range(lane)).contains(new Unconfirmed.Range(0, 2, 40));
+            assertThat(unconfirmed.range(freshLane())).isEqualTo(Optional.empty());
+        }
+
+        @Test
+        void isFinalInTheBlockThatIsFinal() {
+            var lane = freshLane();
+            var row = included(lane, "a", 0);
+            var later = NOON.plusSeconds(20);
+            unconfirmed.confirm(lane, EVM, same(row, moved(0)), later);
+            var place = new Stage.Place(EVM, 50, tx(99), 7);
+            assertThat(again(row).state()).isEqualTo(State.FINAL);
+            assertThat(again(row).stage(State.INCLUDED)).isEqualTo(new Stage(State.INCLUDED, NOON, place));
+            assertThat(again(row).stage(State.FINAL)).isEqualTo(new Stage(State.FINAL, later, place));
+            assertThat(unconfirmed.range(lane)).isEqualTo(Optional.empty());
+        }
+
+        @Test
+        void isLookedForAgainWhereAnotherTookItsPlace() {
+            var lane = freshLane();
+            included(lane, "first", 0);
+            var row = included(lane, "second", 1);
+            var later = NOON.plusSeconds(20);
+            unconfirmed.confirm(lane, EVM, new Observed(moved(1), Bytes.utf8("first"), row.timeoutMs()), later);
+            assertThat(again(row).state()).isEqualTo(State.SUBMITTED);
+            assertThat(again(row).index()).isNull();
+            assertThat(again(row).stages()).extracting(Stage::state).containsExactly(State.ACCEPTED, State.SUBMITTED);
+            assertThat(lanes.unsettled(lane))
+                    .extracting(StoredAttestation::logBase, StoredAttestation::submittedAt)
+                    .as("anywhere that is not final, and not taken for lost at once")
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(0L, later));
+        }
+
+        @Test
+        void isLookedForAgainWhereTheLogEndsBefore() {
+            var lane = freshLane();
+            var row = included(lane, "a", 3);
+            unconfirmed.gone(lane, 4, NOON);
+            assertThat(again(row).state()).isEqualTo(State.INCLUDED);
+            unconfirmed.gone(lane, 3, NOON);
+            assertThat(again(row).state()).isEqualTo(State.SUBMITTED);
+        }
+
+        @Test
+        void isReadAgainWhereItWasOfOthers() {
+            var lane = freshLane();
+            lanes.observed(lane, EVM, new Observed(leaf(0), Bytes.of(9), 5), BEFORE, NOON);
+            unconfirmed.confirm(lane, EVM, new Observed(moved(0), Bytes.of(8), 5), NOON);
+            assertThat(lanes.firstUnknown(lane)).isZero();
+            assertThat(store.page(new Filter(lane, null), Long.MAX_VALUE, 10)).isEmpty();
         }
     }
 

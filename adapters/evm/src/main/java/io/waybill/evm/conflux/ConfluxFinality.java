@@ -49,6 +49,16 @@ public final class ConfluxFinality {
         throw new ChainException.Unavailable("anchor: the node knows no PoS epoch that ended on a pivot");
     }
 
+    /// The ledger info that ends a PoS epoch.
+    ///
+    /// @throws ChainException.Unavailable if the epoch has not ended
+    public SignedLedgerInfo end(long epoch) {
+        return node.lastOf(epoch)
+                .filter(last -> pivot(last) >= 1)
+                .orElseThrow(() -> new ChainException.Unavailable(
+                        "anchor: PoS epoch %d did not end on a pivot, as far as the node knows".formatted(epoch)));
+    }
+
     /// The pivot header at a height, rebuilt and compared with its hash.
     public PowHeader header(long height) {
         return node.header(height);

@@ -11,4 +11,9 @@ public interface BlockSource {
     /// @throws io.waybill.core.port.ChainException.Dishonest   if the node's proof does not hold
     /// @throws io.waybill.core.port.ChainException.Unavailable if the node does not answer
     Optional<AttestedBlock> block(long height);
+
+    /// Comes along with the chain without being asked for a block, where beliefs grow old.
+    ///
+    /// @throws io.waybill.core.port.ChainException as [#block] does
+    default void follow() {}
 }

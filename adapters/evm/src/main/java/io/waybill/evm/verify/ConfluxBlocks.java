@@ -7,11 +7,13 @@ import io.waybill.core.client.ClientStatus;
 import io.waybill.core.client.committee.AttestedBlock;
 import io.waybill.core.client.committee.CheckpointRecords;
 import io.waybill.core.client.conflux.ConfluxClient;
+import io.waybill.core.client.conflux.LedgerInfo;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.proof.conflux.EpochProof;
 import io.waybill.evm.conflux.ConfluxFinality;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Blocks of eSpace as the light client of Conflux judges them: committee to committee, headers back from a
 /// signed pivot, the votes of the miners in between, and every receipt of the epoch.
@@ -19,14 +21,27 @@ public final class ConfluxBlocks implements BlockSource {
     private final ConfluxClient client;
     private final ConfluxFinality node;
     private final InstantSource clock;
+    private final Consumer<LedgerInfo> ended;
     private ClientState state;
 
     /// @param state of the client, as it was anchored
     public ConfluxBlocks(ConfluxClient client, ClientState state, ConfluxFinality node, InstantSource clock) {
+        this(client, state, node, clock, info -> {});
+    }
+
+    /// @param state of the client, as it was anchored
+    /// @param ended is told each ledger info judged that ends a PoS epoch: a later beginning
+    public ConfluxBlocks(
+            ConfluxClient client,
+            ClientState state,
+            ConfluxFinality node,
+            InstantSource clock,
+            Consumer<LedgerInfo> ended) {
         this.client = client;
         this.state = state;
         this.node = node;
         this.clock = clock;
+        this.ended = ended;
     }
 
     @Override
@@ -54,6 +69,11 @@ public final class ConfluxBlocks implements BlockSource {
         };
     }
 
+    @Override
+    public synchronized void follow() {
+        follow(Long.MAX_VALUE);
+    }
+
     private void follow(long target) {
         if (state.latest().height() >= target) return;
         var latest = state.latest();
@@ -66,6 +86,8 @@ public final class ConfluxBlocks implements BlockSource {
             if (client.status(state, clock.millis()) != ClientStatus.ACTIVE) {
                 throw new ChainException.Dishonest("ledger infos: two contradict each other; nothing more is signed");
             }
+            var info = update.signed().info();
+            if (info.commitInfo().nextEpochState() != null) ended.accept(info);
         }
     }
 }

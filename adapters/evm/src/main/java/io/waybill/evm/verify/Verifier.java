@@ -27,6 +27,13 @@ public final class Verifier {
         return signer.address();
     }
 
+    /// Comes along with the chain, so that what it believes does not grow old.
+    ///
+    /// @throws io.waybill.core.port.ChainException if the node does not answer, or its proof does not hold
+    public void follow() {
+        blocks.follow();
+    }
+
     /// Judges a block and signs it for a client.
     ///
     /// @return nothing while the block is not final

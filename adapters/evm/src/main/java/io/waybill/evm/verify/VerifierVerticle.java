@@ -13,6 +13,7 @@ import io.waybill.core.ChainId;
 import io.waybill.core.ClientId;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.port.ClientRef;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,26 +22,39 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves a [Verifier] on loopback.
+/// Serves a [Verifier], and has it come along with its chain once a minute.
 ///
 /// `GET /v1/blocks/{height}?verifier=<chain>&contract=<0x…>&client=<0x…>` answers `{"height":..,"hash":"0x…",
 /// "root":"0x…","timestamp":..,"signature":"0x…","verifier":"0x…"}`, or a problem (RFC 9457): 400 when a
 /// parameter is none, 404 while the block is not final, 409 when its node's proof does not hold, 503 when its
-/// node does not answer or too many ask. `GET /livez` answers 204.
+/// node does not answer or too many ask. `GET /livez` answers 204, and so does `GET /readyz` unless the verifier
+/// could not come along the last time: then it is a problem of status 503.
 public final class VerifierVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(VerifierVerticle.class);
     private static final int AT_ONCE = 64;
+    private static final Duration COME_ALONG = Duration.ofMinutes(1);
 
     private final Verifier verifier;
+    private final String host;
     private final int port;
     private final Semaphore room = new Semaphore(AT_ONCE);
     private volatile @Nullable HttpServer server;
+    private volatile @Nullable String behind;
 
-    /// Will serve a verifier once deployed.
+    /// Will serve a verifier on loopback once deployed.
     ///
     /// @param port TCP port on 127.0.0.1, 0 for any free one
     public VerifierVerticle(Verifier verifier, int port) {
+        this(verifier, "127.0.0.1", port);
+    }
+
+    /// Will serve a verifier once deployed.
+    ///
+    /// @param host address to bind
+    /// @param port TCP port, 0 for any free one
+    public VerifierVerticle(Verifier verifier, String host, int port) {
         this.verifier = verifier;
+        this.host = host;
         this.port = port;
     }
 
@@ -54,17 +68,37 @@ public final class VerifierVerticle extends VerticleBase {
         var router = Router.router(vertx);
         router.get("/livez")
                 .handler(context -> context.response().setStatusCode(204).end());
+        router.get("/readyz").handler(this::ready);
         router.get("/v1/blocks/:height").handler(this::block);
-        return vertx.createHttpServer(new HttpServerOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(port)
-                        .setIdleTimeout(60))
+        vertx.setPeriodic(COME_ALONG.toMillis(), _ -> comeAlong());
+        return vertx.createHttpServer(
+                        new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(60))
                 .requestHandler(router)
                 .listen()
                 .onSuccess(listening -> {
                     server = listening;
                     LOG.info("verifier.started address={} port={}", verifier.address(), listening.actualPort());
                 });
+    }
+
+    private void comeAlong() {
+        vertx.executeBlocking(
+                        () -> {
+                            verifier.follow();
+                            return true;
+                        },
+                        false)
+                .onSuccess(_ -> behind = null)
+                .onFailure(e -> {
+                    behind = e.toString();
+                    LOG.warn("verifier.behind why={}", e.toString());
+                });
+    }
+
+    private void ready(RoutingContext context) {
+        var why = behind;
+        if (why == null) context.response().setStatusCode(204).end();
+        else problem(context, 503, "Behind", why);
     }
 
     private void block(RoutingContext context) {
