@@ -1,7 +1,7 @@
 // Compiles src/main/solidity for each host that contracts can live on, and writes one artefact for each contract that is
 // deployed there; and src/test/solidity, with one for each contract that only tests deploy.
 //
-// usage: node compile.mjs [output directory [output directory of the tests']]
+// usage: node compile.mjs [output directory [output directory of the tests' [output directory of what tests of others need]]]
 //
 // The output depends on the sources and the pinned compiler alone: no metadata hash, no paths, keys in a fixed order.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,13 +11,13 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 
 const require = createRequire(import.meta.url);
-const solc = require('solc');
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sources = join(here, 'src/main/solidity');
 const target = process.argv[2] ?? join(here, 'src/main/resources/io/waybill/contracts');
 const testSources = join(here, 'src/test/solidity');
 const testTarget = process.argv[3] ?? join(here, 'src/test/resources/io/waybill/contracts');
+const testkitTarget = process.argv[4] ?? join(here, '../testkit/src/main/resources/io/waybill/testkit/eas');
 const EIP170_LIMIT = 24_576;
 
 // A host is told apart by its library hosts/<name>/Host.sol. On EVM live all contracts; FISCO BCOS of standard crypto is an
@@ -27,7 +27,7 @@ const hosts = [
   {
     name: 'evm',
     folder: '',
-    deployed: ['Outbox', 'Inbox', 'QbftClient', 'FiscoClient', 'FiscoSmClient', 'ChallengedFiscoClient', 'ChallengedFiscoSmClient', 'CommitteeClient', 'Council'],
+    deployed: ['Outbox', 'Inbox', 'QbftClient', 'FiscoClient', 'FiscoSmClient', 'ChallengedFiscoClient', 'ChallengedFiscoSmClient', 'CommitteeClient', 'Council', 'EasSource'],
     testDeployed: ['Receiver', 'Primitives'],
     optimizer: { enabled: true, runs: 1_000 },
   },
@@ -47,6 +47,20 @@ const hosts = [
   },
 ];
 
+// The Ethereum Attestation Service, for tests: as its npm package has it, by the compiler that it names and with the library
+// of its time.
+const eas = {
+  name: 'eas',
+  compiler: 'solc-eas',
+  library: 'openzeppelin-eas',
+  folder: '',
+  units: ['@ethereum-attestation-service/eas-contracts/contracts/EAS.sol', '@ethereum-attestation-service/eas-contracts/contracts/SchemaRegistry.sol'],
+  deployed: [],
+  testDeployed: [],
+  testkitDeployed: ['EAS', 'SchemaRegistry'],
+  optimizer: { enabled: true, runs: 1_000 },
+};
+
 const outputs = ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object', 'evm.deployedBytecode.immutableReferences', 'storageLayout'];
 
 function settings(host) {
@@ -56,7 +70,7 @@ function settings(host) {
     optimizer: host.optimizer,
     remappings: [`host/=hosts/${host.name}/`],
     metadata: { bytecodeHash: 'none', appendCBOR: false },
-    outputSelection: { '*': Object.fromEntries([...host.deployed, ...host.testDeployed].map((name) => [name, outputs])) },
+    outputSelection: { '*': Object.fromEntries([...host.deployed, ...host.testDeployed, ...(host.testkitDeployed ?? [])].map((name) => [name, outputs])) },
   };
 }
 
@@ -71,9 +85,10 @@ function unit(folder, file) {
   return (folder === testSources ? 'test/' : '') + relative(folder, file);
 }
 
-function imported(path) {
+function imported(host, path) {
   try {
-    return { contents: readFileSync(require.resolve(path), 'utf8') };
+    const found = host.library ? path.replace('@openzeppelin/contracts', host.library) : path;
+    return { contents: readFileSync(require.resolve(found), 'utf8') };
   } catch (e) {
     return { error: e.message };
   }
@@ -84,12 +99,16 @@ function isFault(error) {
   return !(error.errorCode === '2018' && error.sourceLocation.file.startsWith('hosts/'));
 }
 
-function compile(host) {
-  const files = [sources, testSources]
+function units(host) {
+  if (host.units) return host.units.map((name) => [name, { content: imported(host, name).contents }]);
+  return [sources, testSources]
     .flatMap((folder) => solidityFiles(folder).map((file) => [unit(folder, file), { content: readFileSync(file, 'utf8') }]))
     .filter(([name]) => !name.startsWith('hosts/') || name.startsWith(`hosts/${host.name}/`));
-  const input = { language: 'Solidity', sources: Object.fromEntries(files), settings: settings(host) };
-  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: imported }));
+}
+
+function compile(solc, host) {
+  const input = { language: 'Solidity', sources: Object.fromEntries(units(host)), settings: settings(host) };
+  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: (path) => imported(host, path) }));
   const faults = (output.errors ?? []).filter(isFault);
   for (const error of faults) console.error(error.formattedMessage);
   if (faults.length > 0) process.exit(1); // a warning is a fault too
@@ -108,7 +127,7 @@ function storage(layout) {
   return layout.storage.map(({ label, slot, offset, type }) => ({ label, slot: Number(slot), offset, type: layout.types[type].label }));
 }
 
-function write(host, compiled, name, folder) {
+function write(solc, host, compiled, name, folder) {
   const [file, contracts] = Object.entries(compiled).find(([path]) => path.endsWith(`/${name}.sol`));
   const contract = contracts[name];
   const runtime = contract.evm.deployedBytecode;
@@ -134,21 +153,22 @@ function write(host, compiled, name, folder) {
 }
 
 function build(host) {
-  const compiled = compile(host);
-  for (const [names, root] of [[host.deployed, target], [host.testDeployed, testTarget]]) {
+  const solc = require(host.compiler ?? 'solc');
+  const compiled = compile(solc, host);
+  for (const [names, root] of [[host.deployed, target], [host.testDeployed, testTarget], [host.testkitDeployed ?? [], testkitTarget]]) {
     const folder = join(root, host.folder);
     if (names.length > 0) mkdirSync(folder, { recursive: true });
-    for (const name of names) write(host, compiled, name, folder);
+    for (const name of names) write(solc, host, compiled, name, folder);
   }
 }
 
 // Each host in a thread of its own; one that fails ends the process.
 if (isMainThread) {
-  for (const host of hosts) {
+  for (const host of [...hosts, eas]) {
     new Worker(fileURLToPath(import.meta.url), { workerData: host.name, argv: process.argv.slice(2) }).on('exit', (code) => {
       if (code !== 0) process.exit(code);
     });
   }
 } else {
-  build(hosts.find(({ name }) => name === workerData));
+  build([...hosts, eas].find(({ name }) => name === workerData));
 }

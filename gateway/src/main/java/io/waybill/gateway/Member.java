@@ -25,10 +25,10 @@ import io.waybill.relayer.metrics.RelayMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// One running member: a relayer, the API with the console, and operations, over a network and a store.
-/// Everything is made
-/// here and handed on; nothing is looked up.
+/// Everything is made here and handed on; nothing is looked up.
 public final class Member implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -114,8 +114,11 @@ public final class Member implements AutoCloseable {
                         client.anchor().trustingPeriodMs(),
                         client.anchor().trust()))
                 .toList();
-        return new AttestationService(
-                database, new Lanes(lanes), clients, io.waybill.gateway.attest.Pace.DEFAULT, clock);
+        var named = new Lanes(lanes);
+        var origins = network.origins().stream()
+                .collect(Collectors.toMap(
+                        origin -> named.find(origin.lane()).orElseThrow().id(), Network.NamedOrigin::origin));
+        return new AttestationService(database, named, clients, origins, io.waybill.gateway.attest.Pace.DEFAULT, clock);
     }
 
     private static LaneProofs proofs(Network network, AttestationService service) {

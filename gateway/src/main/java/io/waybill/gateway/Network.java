@@ -4,18 +4,29 @@ import io.waybill.core.ChainId;
 import io.waybill.core.lane.LaneTerms;
 import io.waybill.core.port.Chain;
 import io.waybill.core.port.ClientRef;
+import io.waybill.core.port.Origin;
 import io.waybill.gateway.bundle.Anchor;
 import java.util.List;
 
 /// What a member serves: chains, the light clients between them, and lanes.
 ///
-/// @param lanes in the order they are shown
-public record Network(List<Chain> chains, List<Client> clients, List<NamedLane> lanes) {
+/// @param lanes   in the order they are shown
+/// @param origins where people attest who do not come to us, each with the name of its lane
+public record Network(List<Chain> chains, List<Client> clients, List<NamedLane> lanes, List<NamedOrigin> origins) {
     public Network {
         chains = List.copyOf(chains);
         clients = List.copyOf(clients);
         lanes = List.copyOf(lanes);
+        origins = List.copyOf(origins);
     }
+
+    /// A network to whose lanes nobody brings attestations but this API.
+    public Network(List<Chain> chains, List<Client> clients, List<NamedLane> lanes) {
+        this(chains, clients, lanes, List.of());
+    }
+
+    /// A place from which a lane takes what is attested there.
+    public record NamedOrigin(String lane, Origin origin) {}
 
     /// A light-client contract.
     ///

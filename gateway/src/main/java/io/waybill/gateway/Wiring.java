@@ -13,6 +13,7 @@ import io.waybill.core.lane.LaneTerms;
 import io.waybill.core.port.Chain;
 import io.waybill.core.port.ClientRef;
 import io.waybill.core.proof.fisco.FiscoSuite;
+import io.waybill.evm.EasOrigin;
 import io.waybill.evm.EvmChain;
 import io.waybill.evm.EvmVerticle;
 import io.waybill.evm.TxForm;
@@ -28,12 +29,15 @@ import io.waybill.gateway.config.Keystore;
 import io.waybill.gateway.config.WaybillConfig;
 import io.waybill.gateway.config.WaybillConfig.ChainConfig;
 import io.waybill.gateway.config.WaybillConfig.ClientEntry;
+import io.waybill.gateway.config.WaybillConfig.EasEntry;
 import io.waybill.gateway.config.WaybillConfig.LaneEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -48,6 +52,7 @@ final class Wiring {
     private final Vertx vertx;
     private final WaybillConfig config;
     private final List<Network.Client> clients = new ArrayList<>();
+    private final Map<ChainId, EvmVerticle> evms = new HashMap<>();
 
     private Wiring(Vertx vertx, WaybillConfig config) {
         this.vertx = vertx;
@@ -65,7 +70,31 @@ final class Wiring {
         var lanes = config.lanes().stream()
                 .map(lane -> new Network.NamedLane(lane.name(), wiring.terms(network, lane)))
                 .toList();
-        return new Network(chains, wiring.clients, lanes);
+        var origins = config.eas().stream().map(wiring::origin).toList();
+        return new Network(chains, wiring.clients, lanes, origins);
+    }
+
+    private Network.NamedOrigin origin(EasEntry entry) {
+        var lane = config.lanes().stream()
+                .filter(each -> each.name().equals(entry.lane()))
+                .findFirst()
+                .orElseThrow();
+        var verticle = evms.get(lane.source());
+        if (verticle == null) {
+            throw new ConfigException("eas.lane: expected a lane whose source is an EVM, found %s from %s"
+                    .formatted(lane.name(), lane.source()));
+        }
+        if (!lane.senders().contains(entry.source())) {
+            throw new ConfigException("eas.source: expected one of the senders of lane %s, found %s"
+                    .formatted(lane.name(), entry.source()));
+        }
+        var contracts = new EasOrigin.Contracts(entry.contract(), entry.source(), entry.from());
+        return new Network.NamedOrigin(lane.name(), verticle.eas(contracts));
+    }
+
+    private EvmVerticle evm(ChainConfig chain, EvmVerticle verticle) {
+        evms.put(chain.id(), started(verticle));
+        return verticle;
     }
 
     private static Network.Client client(ChainConfig home, ClientEntry entry) {
@@ -89,21 +118,25 @@ final class Wiring {
         return switch (chain) {
             case WaybillConfig.Evm evm -> {
                 var kind = evm.finality() == WaybillConfig.Finality.QBFT ? ClientKind.QBFT : ClientKind.IBFT2;
-                var verticle = started(new EvmVerticle(
-                        new EvmVerticle.Settings(evm.id(), kind, evm.rpc(), TxForm.LEGACY, PATIENCE),
-                        Keystore.open(evm.signer())));
+                var verticle = evm(
+                        evm,
+                        new EvmVerticle(
+                                new EvmVerticle.Settings(evm.id(), kind, evm.rpc(), TxForm.LEGACY, PATIENCE),
+                                Keystore.open(evm.signer())));
                 yield verticle.chain(new EvmChain.Contracts(evm.id(), evm.outbox(), evm.inbox(), contracts));
             }
             case WaybillConfig.Conflux conflux -> {
-                var verticle = started(new EvmVerticle(
-                        new EvmVerticle.Settings(
-                                conflux.id(),
-                                ClientKind.CONFLUX,
-                                conflux.rpc(),
-                                TxForm.LEGACY,
-                                PATIENCE,
-                                attested(conflux)),
-                        Keystore.open(conflux.signer())));
+                var verticle = evm(
+                        conflux,
+                        new EvmVerticle(
+                                new EvmVerticle.Settings(
+                                        conflux.id(),
+                                        ClientKind.CONFLUX,
+                                        conflux.rpc(),
+                                        TxForm.LEGACY,
+                                        PATIENCE,
+                                        attested(conflux)),
+                                Keystore.open(conflux.signer())));
                 yield verticle.chain(
                         new EvmChain.Contracts(conflux.id(), conflux.outbox(), conflux.inbox(), contracts));
             }

@@ -22,6 +22,7 @@ public final class Artifacts {
     public static final Artifact CHALLENGED_FISCO_SM_CLIENT = read("ChallengedFiscoSmClient");
     public static final Artifact COMMITTEE_CLIENT = read("CommitteeClient");
     public static final Artifact COUNCIL = read("Council");
+    public static final Artifact EAS_SOURCE = read("EasSource");
 
     private Artifacts() {}
 
@@ -36,7 +37,8 @@ public final class Artifacts {
                 CHALLENGED_FISCO_CLIENT,
                 CHALLENGED_FISCO_SM_CLIENT,
                 COMMITTEE_CLIENT,
-                COUNCIL);
+                COUNCIL,
+                EAS_SOURCE);
     }
 
     /// A contract as it lives on a host: what was compiled for it, or else what an EVM would have.

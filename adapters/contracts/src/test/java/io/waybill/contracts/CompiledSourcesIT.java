@@ -13,16 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 class CompiledSourcesIT {
     private static final Path COMMITTED = Path.of("src/main/resources/io/waybill/contracts");
     private static final Path COMMITTED_FOR_TESTS = Path.of("src/test/resources/io/waybill/contracts");
+    private static final Path EAS = Path.of("../testkit/src/main/resources/io/waybill/testkit/eas");
 
     @Test
-    void compileToTheCommittedArtefactsOctetForOctet(@TempDir Path fresh, @TempDir Path forTests)
+    void compileToTheCommittedArtefactsOctetForOctet(@TempDir Path fresh, @TempDir Path forTests, @TempDir Path eas)
             throws IOException, InterruptedException {
-        var process = new ProcessBuilder("node", "compile.mjs", fresh.toString(), forTests.toString())
+        var process = new ProcessBuilder("node", "compile.mjs", fresh.toString(), forTests.toString(), eas.toString())
                 .inheritIO()
                 .start();
         assertThat(process.waitFor()).isZero();
         assertSame(fresh, COMMITTED);
         assertSame(forTests, COMMITTED_FOR_TESTS);
+        assertSame(eas, EAS);
     }
 
     private static void assertSame(Path fresh, Path committed) throws IOException {

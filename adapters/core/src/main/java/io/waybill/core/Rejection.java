@@ -1,7 +1,7 @@
 package io.waybill.core;
 
-/// Why a verifier refuses. Each reason is a record whose name is also the name of the contracts' custom error, so that
-/// a verdict reads alike in Java, in Solidity, in a metric's tag and in a vector file.
+/// Why a verifier refuses. Each reason is a record whose name is also the name of the contracts' custom error, so
+/// that a verdict reads alike in Java, in Solidity, in a metric's tag and in a vector file.
 public sealed interface Rejection
         permits EncodingRejection,
                 ClientRejection,
@@ -11,8 +11,10 @@ public sealed interface Rejection
                 ConfluxRejection,
                 BeaconRejection,
                 CommitteeRejection,
+                EasRejection,
                 EventRejection,
-                LaneRejection {
+                LaneRejection,
+                PolicyRejection {
     /// The name of the reason, as in the contracts and the vectors.
     default String code() {
         return getClass().getSimpleName();

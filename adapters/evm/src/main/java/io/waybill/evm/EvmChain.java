@@ -1,5 +1,6 @@
 package io.waybill.evm;
 
+import io.waybill.contracts.AllowedCalls;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.LaneCalls;
 import io.waybill.contracts.LaneReader;
@@ -8,6 +9,7 @@ import io.waybill.core.Bytes;
 import io.waybill.core.ChainId;
 import io.waybill.core.LaneId;
 import io.waybill.core.lane.LogRole;
+import io.waybill.core.policy.OutboundPolicy;
 import io.waybill.core.port.Acknowledgement;
 import io.waybill.core.port.Chain;
 import io.waybill.core.port.ChainException;
@@ -57,7 +59,7 @@ public final class EvmChain implements Chain {
         this.node = node;
         this.proofs = proofs;
         this.submitter = submitter;
-        this.policy = OutboundPolicy.relaying(contracts.all());
+        this.policy = AllowedCalls.carrying(contracts.all());
     }
 
     @Override
@@ -142,8 +144,7 @@ public final class EvmChain implements Chain {
     }
 
     private TxResult transact(Address to, Bytes calldata) {
-        policy.check(to, calldata);
-        return submitter.result(submitter.call(to, calldata));
+        return submitter.result(submitter.call(policy, to, calldata));
     }
 
     private LaneReader reader(LogRole role, LaneId lane) {

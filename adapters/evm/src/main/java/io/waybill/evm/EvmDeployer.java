@@ -1,31 +1,20 @@
 package io.waybill.evm;
 
-import io.waybill.contracts.Artifact;
-import io.waybill.contracts.Artifacts;
+import io.waybill.contracts.AllowedCalls;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.client.committee.CommitteeAnchor;
 import io.waybill.core.client.qbft.QbftHeader;
-import io.waybill.core.digest.Digests;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.port.SignedTx;
 import io.waybill.core.port.TxResult;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Sets up contracts: creates them and opens lanes. The only room that may create; relayers and gateways are not
 /// given one. It calls nothing but functions of this release's contracts, on contracts it created or was shown.
 public final class EvmDeployer {
-    private static final Set<Bytes> FUNCTIONS = Artifacts.all().stream()
-            .flatMap(artifact -> artifact.abi().stream())
-            .filter(entry ->
-                    entry.type().equals("function") && entry.mutability().equals("nonpayable"))
-            .map(Artifact.AbiEntry::signature)
-            .map(signature -> Digests.keccak256(Bytes.utf8(signature)).value().slice(0, 4))
-            .collect(Collectors.toUnmodifiableSet());
-
     private final EvmNode node;
     private final EvmSubmitter submitter;
     private final Set<Address> known = new HashSet<>();
@@ -95,8 +84,7 @@ public final class EvmDeployer {
     ///
     /// @throws io.waybill.core.port.ChainException.Refused if it refused, or the call is none of ours
     public synchronized TxResult transact(Address to, Bytes calldata) {
-        new OutboundPolicy(known, FUNCTIONS).check(to, calldata);
-        return submitter.result(submitter.call(to, calldata));
+        return submitter.result(submitter.call(AllowedCalls.settingUp(known), to, calldata));
     }
 
     /// Calls a contract without a transaction.

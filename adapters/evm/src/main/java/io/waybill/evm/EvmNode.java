@@ -5,9 +5,12 @@ import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.port.ChainException;
+import io.waybill.core.proof.EvmLog;
 import io.waybill.rpc.Json;
 import io.waybill.rpc.JsonRpc;
 import io.waybill.rpc.RpcError;
+import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,6 +74,11 @@ abstract class EvmNode implements ContractReads {
                 .quantity();
     }
 
+    /// In the smallest unit of the chain's coin.
+    BigInteger balance(Address account) {
+        return ask("eth_getBalance", account.toHex(), "latest").bigQuantity();
+    }
+
     Bytes code(Address address) {
         return ask("eth_getCode", address.toHex(), "latest").bytes();
     }
@@ -78,6 +86,24 @@ abstract class EvmNode implements ContractReads {
     Optional<ReceiptJson> receipt(Bytes32 tx) {
         var receipt = ask("eth_getTransactionReceipt", tx.toHex());
         return receipt.isNull() ? Optional.empty() : Optional.of(ReceiptJson.read(receipt));
+    }
+
+    /// What a contract emitted in blocks `[from, to]`, in their order, as the node says.
+    ///
+    /// @param topics of which topic 0 must be one
+    List<EvmLog> emitted(Address emitter, List<Bytes32> topics, long from, long to) {
+        var filter = Json.MAPPER
+                .createObjectNode()
+                .put("address", emitter.toHex())
+                .put("fromBlock", Json.quantity(from))
+                .put("toBlock", Json.quantity(to));
+        var anyOf = filter.putArray("topics").addArray();
+        topics.forEach(topic -> anyOf.add(topic.toHex()));
+        return ask("eth_getLogs", filter)
+                .list(log -> new EvmLog(
+                        log.at("address").address(),
+                        log.at("topics").list(Json::bytes32),
+                        log.at("data").bytes()));
     }
 
     private static Map<String, String> call(String from, String to, Bytes data) {

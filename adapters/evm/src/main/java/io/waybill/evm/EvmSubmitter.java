@@ -1,8 +1,12 @@
 package io.waybill.evm;
 
+import io.waybill.contracts.AllowedCalls;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
+import io.waybill.core.Verdict;
+import io.waybill.core.policy.OutboundPolicy;
+import io.waybill.core.policy.Outgoing;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.port.SignedTx;
 import io.waybill.core.port.TxResult;
@@ -10,6 +14,7 @@ import io.waybill.rpc.RpcError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +28,15 @@ final class EvmSubmitter {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
+    private static final OutboundPolicy CREATING = AllowedCalls.settingUp(Set.of());
+
     private final Web3j web3j;
     private final EvmNode node;
     private final TxSigner signer;
     private final TxForm form;
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
+    private final SpentOnGas audit;
     private final AtomicInteger waiting = new AtomicInteger();
     private long next;
 
@@ -39,6 +47,7 @@ final class EvmSubmitter {
         this.signer = signer;
         this.form = form;
         this.patience = patience;
+        this.audit = new SpentOnGas(signer.address());
     }
 
     Address address() {
@@ -48,11 +57,13 @@ final class EvmSubmitter {
     /// Calls a contract in a transaction and waits for its receipt. The call is tried first without one, so that a
     /// refusal costs nothing and names its error.
     ///
-    /// @throws ChainException.Refused     if the contract or the node refused it
+    /// @param policy what may be signed here
+    /// @throws ChainException.Refused     if the policy, the contract or the node refused it
     /// @throws ChainException.Unavailable if it is not known whether it got into a block; the message names it
-    ReceiptJson call(Address to, Bytes calldata) {
+    ReceiptJson call(OutboundPolicy policy, Address to, Bytes calldata) {
+        judge(policy.judge(Outgoing.call(to, calldata)));
         node.call(address(), to, calldata);
-        var receipt = bring(to, calldata, node.estimate(address(), to, calldata));
+        var receipt = bring(policy, to, calldata, node.estimate(address(), to, calldata));
         if (receipt.receipt().success()) return receipt;
         node.callAt(receipt.height(), address(), to, calldata);
         throw new ChainException.Refused("transaction %s: failed in block %d with %d gas"
@@ -61,7 +72,7 @@ final class EvmSubmitter {
 
     /// Creates a contract.
     Address create(Bytes code) {
-        var receipt = bring(null, code, node.estimateCreation(address(), code));
+        var receipt = bring(CREATING, null, code, node.estimateCreation(address(), code));
         var created = receipt.created();
         if (receipt.receipt().success() && created != null) return created;
         throw new ChainException.Refused("creation %s: failed in block %d".formatted(receipt.tx(), receipt.height()));
@@ -71,7 +82,7 @@ final class EvmSubmitter {
     SignedTx signCreation(Bytes code) {
         long estimate = node.estimateCreation(address(), code);
         long nonce = nonce(DefaultBlockParameterName.PENDING);
-        var signed = signer.sign(form, nonce, estimate + estimate / 4, price(), null, code);
+        var signed = signed(CREATING, nonce, estimate + estimate / 4, price(), null, code);
         return new SignedTx(signed.hash(), signed.octets(), nonce);
     }
 
@@ -102,25 +113,52 @@ final class EvmSubmitter {
         return new TxResult(receipt.tx(), receipt.height(), block.timeMs(), receipt.gasUsed());
     }
 
-    private ReceiptJson bring(@Nullable Address to, Bytes data, long estimate) {
-        var signed = handIn(to, data, estimate + estimate / 4);
+    private ReceiptJson bring(OutboundPolicy policy, @Nullable Address to, Bytes data, long estimate) {
+        var signed = handIn(policy, to, data, estimate + estimate / 4);
         try {
-            return await(signed);
+            var receipt = await(signed);
+            audit.paid(receipt.fee());
+            return receipt;
         } finally {
-            waiting.decrementAndGet();
+            if (waiting.decrementAndGet() == 0) lookAtBalance();
         }
+    }
+
+    /// Whether the account did nothing but pay for gas; looked at while nothing of it is under way.
+    private void lookAtBalance() {
+        if (!lock.tryLock()) return;
+        try {
+            if (waiting.get() == 0) audit.found(node.balance(address()));
+        } catch (ChainException e) {
+            audit.unknown();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Signs what the policy lets through: judged are the very octets that the chain would get.
+    private TxSigner.Signed signed(
+            OutboundPolicy policy, long nonce, long gasLimit, long price, @Nullable Address to, Bytes data) {
+        var signed = signer.sign(form, nonce, gasLimit, price, to, data);
+        judge(Outgoing.ofEvm(signed.octets()).then(policy::judge));
+        return signed;
+    }
+
+    private static void judge(Verdict<Outgoing> verdict) {
+        if (verdict instanceof Verdict.Rejected<Outgoing>(var reason))
+            throw new ChainException.Refused(reason.explain());
     }
 
     /// Takes a nonce, signs and hands the transaction to the node. A nonce that another process took meanwhile is
     /// given up for the next one.
-    private TxSigner.Signed handIn(@Nullable Address to, Bytes data, long gasLimit) {
+    private TxSigner.Signed handIn(OutboundPolicy policy, @Nullable Address to, Bytes data, long gasLimit) {
         lock.lock();
         try {
             long price = price();
             for (int tried = 1; ; tried++) {
                 long pending = nonce(DefaultBlockParameterName.PENDING);
                 long nonce = waiting.get() == 0 ? pending : Math.max(pending, next);
-                var signed = signer.sign(form, nonce, gasLimit, price, to, data);
+                var signed = signed(policy, nonce, gasLimit, price, to, data);
                 if (accepted(signed, tried == NONCES)) {
                     next = nonce + 1;
                     waiting.incrementAndGet();

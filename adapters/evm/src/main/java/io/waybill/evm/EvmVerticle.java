@@ -23,6 +23,7 @@ public final class EvmVerticle extends VerticleBase {
     private volatile @Nullable JsonRpc rpc;
     private volatile @Nullable JsonRpc core;
     private volatile @Nullable VerifierClient verifiers;
+    private @Nullable EvmSubmitter submitter;
 
     /// Which chain, and how it is spoken to.
     ///
@@ -125,6 +126,14 @@ public final class EvmVerticle extends VerticleBase {
         return new EvmDeployer(node, submitter(node));
     }
 
+    /// What people attest at an EAS of this chain, as a source of a lane.
+    ///
+    /// @throws IllegalStateException before the verticle is started
+    public EasOrigin eas(EasOrigin.Contracts contracts) {
+        var node = node();
+        return new EasOrigin(node, submitter(node), contracts);
+    }
+
     private EvmNode node() {
         return node(opened());
     }
@@ -142,10 +151,16 @@ public final class EvmVerticle extends VerticleBase {
         return new CommitteeProofs(asked, new ConfluxFinality(told, opened(), 1)::logs);
     }
 
-    private EvmSubmitter submitter(EvmNode node) {
-        var web3j = Web3j.build(new JsonRpcService(opened()));
-        var signing = new TxSigner(settings.chainId(), signer);
-        return new EvmSubmitter(web3j, node, signing, settings.form(), settings.patience());
+    /// The one that brings this account's transactions onto the chain: it alone takes nonces.
+    private synchronized EvmSubmitter submitter(EvmNode node) {
+        var made = submitter;
+        if (made == null) {
+            var web3j = Web3j.build(new JsonRpcService(opened()));
+            var signing = new TxSigner(settings.chainId(), signer);
+            made = new EvmSubmitter(web3j, node, signing, settings.form(), settings.patience());
+            submitter = made;
+        }
+        return made;
     }
 
     private JsonRpc opened() {

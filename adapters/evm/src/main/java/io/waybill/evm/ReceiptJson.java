@@ -5,6 +5,7 @@ import io.waybill.core.Bytes32;
 import io.waybill.core.proof.EvmLog;
 import io.waybill.core.proof.EvmReceipt;
 import io.waybill.rpc.Json;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A transaction's receipt as a node tells it, with the part of it that the receipts trie holds.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param height    the block's number
 /// @param blockHash the block's hash, as the node states it
 /// @param gasUsed   gas of this transaction alone
+/// @param fee       what was paid for that, in the smallest unit of the chain's coin; null where the node does not tell
 /// @param created   the contract it created, if it did
 /// @param receipt   what is hashed into the block
 public record ReceiptJson(
@@ -22,6 +24,7 @@ public record ReceiptJson(
         long height,
         Bytes32 blockHash,
         long gasUsed,
+        @Nullable BigInteger fee,
         @Nullable Address created,
         EvmReceipt receipt) {
     /// Reads one element of `eth_getBlockReceipts`, or the result of `eth_getTransactionReceipt`. A `type` that is
@@ -36,8 +39,19 @@ public record ReceiptJson(
                 json.at("blockNumber").quantity(),
                 json.at("blockHash").bytes32(),
                 json.at("gasUsed").quantity(),
+                fee(json),
                 created.isNull() ? null : created.address(),
                 receipt(json));
+    }
+
+    /// Conflux tells the fee itself: it charges for more gas than was used where the limit was far above.
+    private static @Nullable BigInteger fee(Json json) {
+        var told = json.at("gasFee");
+        if (!told.isNull()) return told.bigQuantity();
+        var price = json.at("effectiveGasPrice");
+        if (price.isNull()) return null;
+        return price.bigQuantity()
+                .multiply(BigInteger.valueOf(json.at("gasUsed").quantity()));
     }
 
     private static EvmReceipt receipt(Json json) {

@@ -3,13 +3,16 @@ package io.waybill.evm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.contracts.AllowedCalls;
 import io.waybill.contracts.LaneCalls;
 import io.waybill.contracts.LaneRoles;
 import io.waybill.core.Bytes;
 import io.waybill.core.ChainId;
+import io.waybill.core.Verdict;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.digest.KeyPair;
 import io.waybill.core.lane.LogRole;
+import io.waybill.core.policy.Outgoing;
 import io.waybill.core.port.Chain.Send;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.port.ClientRef;
@@ -121,10 +124,10 @@ final class EvmChainIT extends ChainContract {
 
         @Test
         void refusesAFunctionThatIsNotOnTheList() {
-            var policy = OutboundPolicy.relaying(Set.of(chains.from.outbox));
+            var policy = AllowedCalls.carrying(Set.of(chains.from.outbox));
+            var looking = Outgoing.call(chains.from.outbox, LaneCalls.log(chains.terms.id()));
 
-            assertThatThrownBy(() -> policy.check(chains.from.outbox, LaneCalls.log(chains.terms.id())))
-                    .isInstanceOf(ChainException.Refused.class);
+            assertThat(policy.judge(looking)).isInstanceOf(Verdict.Rejected.class);
         }
 
         @Test

@@ -1,5 +1,6 @@
 package io.waybill.fisco;
 
+import io.waybill.contracts.AllowedCalls;
 import io.waybill.contracts.BlockLog;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.ContractReads;
@@ -9,7 +10,10 @@ import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.ChainId;
 import io.waybill.core.LaneId;
+import io.waybill.core.Verdict;
 import io.waybill.core.lane.LogRole;
+import io.waybill.core.policy.OutboundPolicy;
+import io.waybill.core.policy.Outgoing;
 import io.waybill.core.port.Acknowledgement;
 import io.waybill.core.port.Chain;
 import io.waybill.core.port.ChainException;
@@ -22,6 +26,7 @@ import io.waybill.core.port.Sighting;
 import io.waybill.core.port.TxResult;
 import io.waybill.fisco.watch.WatcherClient;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +40,7 @@ public final class FiscoChain implements Chain {
     private final FiscoBlocks blocks;
     private final HeaderWalk headers;
     private final Carriers carriers;
+    private final OutboundPolicy policy;
 
     /// The contracts this chain may be asked of.
     ///
@@ -46,6 +52,13 @@ public final class FiscoChain implements Chain {
 
         private Address of(LogRole role) {
             return role == LogRole.PACKETS ? outbox : inbox;
+        }
+
+        private Set<Address> all() {
+            var all = new HashSet<>(clients);
+            all.add(outbox);
+            all.add(inbox);
+            return all;
         }
     }
 
@@ -59,6 +72,7 @@ public final class FiscoChain implements Chain {
         this.blocks = account.blocks();
         this.headers = new HeaderWalk(node.suite(), blocks, watchers);
         this.carriers = new Carriers(account);
+        this.policy = AllowedCalls.carrying(contracts.all());
     }
 
     @Override
@@ -133,12 +147,19 @@ public final class FiscoChain implements Chain {
     /// Runs a call without a transaction first, so that a refusal names its error and costs nothing.
     private TxResult tried(Address to, Bytes calldata) {
         account.call(to, calldata);
+        return transact(to, calldata);
+    }
+
+    private TxResult transact(Address to, Bytes calldata) {
+        if (policy.judge(Outgoing.call(to, calldata)) instanceof Verdict.Rejected<Outgoing>(var reason)) {
+            throw new ChainException.Refused(reason.explain());
+        }
         return account.transact(to, calldata);
     }
 
     @Override
     public List<LogEntry> send(LaneId lane, List<Send> sends) {
-        var sent = account.transact(contracts.outbox(), LaneCalls.sendBatch(lane, sends));
+        var sent = transact(contracts.outbox(), LaneCalls.sendBatch(lane, sends));
         return reader(LogRole.PACKETS, lane).appendedBy(sent.tx(), sent.height(), sends.size());
     }
 

@@ -3,6 +3,7 @@ package io.waybill.gateway.attest;
 import io.waybill.core.Bytes;
 import io.waybill.core.LaneId;
 import io.waybill.core.lane.LogRole;
+import io.waybill.core.port.Origin;
 import io.waybill.gateway.store.Acceptance;
 import io.waybill.gateway.store.AttestationStore;
 import io.waybill.gateway.store.Database;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +39,19 @@ public final class AttestationService implements AutoCloseable {
     private final InstantSource clock;
     private final Map<LaneId, LaneFollower> followers = new LinkedHashMap<>();
     private final Map<KnownClient, ClientFollower> clientFollowers = new LinkedHashMap<>();
+    private final Map<LaneId, OriginFollower> originFollowers = new HashMap<>();
     private final List<LaneSender> senders = new ArrayList<>();
     private final Map<LaneId, Worker> sending = new ConcurrentHashMap<>();
     private final Map<LaneId, Worker> following = new ConcurrentHashMap<>();
     private final List<Worker> looking = new ArrayList<>();
 
     public AttestationService(
-            Database database, Lanes lanes, List<KnownClient> clients, Pace pace, InstantSource clock) {
+            Database database,
+            Lanes lanes,
+            List<KnownClient> clients,
+            Map<LaneId, Origin> origins,
+            Pace pace,
+            InstantSource clock) {
         this.store = new AttestationStore(database);
         this.laneStore = new LaneStore(database);
         this.lanes = lanes;
@@ -53,6 +61,7 @@ public final class AttestationService implements AutoCloseable {
         var unconfirmed = new Unconfirmed(database);
         for (var lane : lanes.all()) followers.put(lane.id(), new LaneFollower(lane, laneStore, unconfirmed, clock));
         for (var client : this.clients) clientFollowers.put(client, new ClientFollower(client, clock));
+        origins.forEach((lane, origin) -> originFollowers.put(lane, new OriginFollower(lane, origin, laneStore)));
     }
 
     /// Starts the workers. What an earlier run accepted and did not send is sent now; what it handed over without
@@ -67,6 +76,7 @@ public final class AttestationService implements AutoCloseable {
         }
         clientFollowers.forEach((client, follower) ->
                 looking.add(Worker.start("look-" + client.ref().contract(), follower, CLIENT_REST)));
+        originFollowers.forEach((lane, follower) -> looking.add(Worker.start("origin-" + lane, follower, pace.poll())));
     }
 
     public Lanes lanes() {
@@ -137,5 +147,6 @@ public final class AttestationService implements AutoCloseable {
         following.values().forEach(Worker::close);
         looking.forEach(Worker::close);
         senders.forEach(LaneSender::close);
+        originFollowers.values().forEach(OriginFollower::close);
     }
 }

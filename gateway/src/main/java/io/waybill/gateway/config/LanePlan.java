@@ -17,12 +17,13 @@ import java.util.List;
 
 /// What `./waybill lane open` is to bring about between two chains. The shipped `config/lane-plan.yaml` documents
 /// each key above itself; relative paths are relative to the file.
-public record LanePlan(List<PlannedChain> chains, List<PlannedLane> lanes) {
+public record LanePlan(List<PlannedChain> chains, List<PlannedLane> lanes, List<PlannedEas> eas) {
     private static final long MOST_DELAY_DAYS = 30;
 
     public LanePlan {
         chains = List.copyOf(chains);
         lanes = List.copyOf(lanes);
+        eas = List.copyOf(eas);
         Check.that(chains.size() == 2, "chains", "two chains", chains.size());
         Check.that(!lanes.isEmpty(), "lanes", "at least one lane", "none");
         var ids = chains.stream().map(PlannedChain::id).toList();
@@ -31,6 +32,21 @@ public record LanePlan(List<PlannedChain> chains, List<PlannedLane> lanes) {
         for (var lane : lanes) {
             Check.oneOf("lanes.source", lane.source(), ids);
             Check.oneOf("lanes.destination", lane.destination(), ids);
+        }
+        Check.distinct("eas.lane", eas.stream().map(PlannedEas::lane).toList());
+        for (var entry : eas) {
+            Check.oneOf(
+                    "eas.lane",
+                    entry.lane(),
+                    lanes.stream().map(PlannedLane::name).toList());
+        }
+        for (var lane : lanes) {
+            boolean fed = eas.stream().anyMatch(entry -> entry.lane().equals(lane.name()));
+            Check.that(
+                    fed || !lane.senders().isEmpty(),
+                    "lanes.senders",
+                    "at least one account, or an entry of eas for " + lane.name(),
+                    "none");
         }
     }
 
@@ -251,6 +267,8 @@ public record LanePlan(List<PlannedChain> chains, List<PlannedLane> lanes) {
     }
 
     /// A lane in one direction.
+    ///
+    /// @param senders accounts; none where all that it takes is attested at an EAS
     public record PlannedLane(
             String name,
             ChainId source,
@@ -261,8 +279,25 @@ public record LanePlan(List<PlannedChain> chains, List<PlannedLane> lanes) {
             List<Address> senders) {
         public PlannedLane {
             senders = senders.stream().sorted().toList();
-            WaybillConfig.LaneEntry.check(name, source, destination, maxPacket, window, maxTimeout, senders);
+            WaybillConfig.LaneEntry.check(name, source, destination, maxPacket, window, maxTimeout);
             Check.distinct("lanes.senders", senders);
+        }
+    }
+
+    /// An Ethereum Attestation Service whose attestations a lane is to take as well.
+    ///
+    /// @param lane      name of a lane whose source is an EVM
+    /// @param contract  EAS
+    /// @param schemas   uids of schemas without resolver, at least one
+    /// @param attesters accounts, at least one
+    public record PlannedEas(String lane, Address contract, List<Bytes32> schemas, List<Address> attesters) {
+        public PlannedEas {
+            schemas = List.copyOf(schemas);
+            attesters = List.copyOf(attesters);
+            Check.that(!schemas.isEmpty(), "eas.schemas", "at least one", "none");
+            Check.that(!attesters.isEmpty(), "eas.attesters", "at least one", "none");
+            Check.distinct("eas.schemas", schemas);
+            Check.distinct("eas.attesters", attesters);
         }
     }
 }

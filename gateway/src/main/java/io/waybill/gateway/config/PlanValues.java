@@ -20,6 +20,14 @@ public final class PlanValues {
         for (int i = 0; i < plan.lanes().size(); i++) {
             all.lane("lanes[%d]".formatted(i), plan.lanes().get(i));
         }
+        for (int i = 0; i < plan.eas().size(); i++) {
+            var at = "eas[%d]".formatted(i);
+            var eas = plan.eas().get(i);
+            all.put(at, "lane", eas.lane());
+            all.put(at, "contract", eas.contract());
+            all.put(at, "schemas", eas.schemas());
+            all.put(at, "attesters", eas.attesters());
+        }
         return all.values;
     }
 

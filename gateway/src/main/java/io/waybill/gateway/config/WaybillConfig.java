@@ -18,11 +18,13 @@ public record WaybillConfig(
         StoreConfig store,
         List<ChainConfig> chains,
         List<LaneEntry> lanes,
+        List<EasEntry> eas,
         RelayerConfig relayer,
         ClusterEntry cluster) {
     public WaybillConfig {
         chains = List.copyOf(chains);
         lanes = List.copyOf(lanes);
+        eas = List.copyOf(eas);
         Check.that(chains.size() >= 2, "chains", "at least two chains", chains.size());
         Check.that(!lanes.isEmpty(), "lanes", "at least one lane", "none");
         Check.distinct("chains.id", chains.stream().map(ChainConfig::id).toList());
@@ -36,6 +38,13 @@ public record WaybillConfig(
                     "lanes.destination",
                     lane.destination(),
                     chains.stream().map(ChainConfig::id).toList());
+        }
+        Check.distinct("eas.lane", eas.stream().map(EasEntry::lane).toList());
+        for (var entry : eas) {
+            Check.oneOf(
+                    "eas.lane",
+                    entry.lane(),
+                    lanes.stream().map(LaneEntry::name).toList());
         }
     }
 
@@ -195,23 +204,29 @@ public record WaybillConfig(
             List<Address> senders) {
         public LaneEntry {
             senders = List.copyOf(senders);
-            check(name, source, destination, maxPacket, window, maxTimeout, senders);
+            Check.that(!senders.isEmpty(), "lanes.senders", "at least one account", "none");
+            check(name, source, destination, maxPacket, window, maxTimeout);
         }
 
         static void check(
-                String name,
-                ChainId source,
-                ChainId destination,
-                long maxPacket,
-                long window,
-                Duration maxTimeout,
-                List<Address> senders) {
+                String name, ChainId source, ChainId destination, long maxPacket, long window, Duration maxTimeout) {
             Check.that(name.matches("[a-z0-9][a-z0-9-]{0,62}"), "lanes.name", "1 to 63 of a-z, 0-9 and -", name);
             Check.that(!source.equals(destination), "lanes.destination", "another chain than the source", destination);
-            Check.that(!senders.isEmpty(), "lanes.senders", "at least one account", "none");
             Check.that(maxPacket >= 512 && maxPacket <= 65536, "lanes.max-packet", "512 to 65536 octets", maxPacket);
             Check.that(window >= 1, "lanes.window", "≥ 1", window);
             Check.positive("lanes.max-timeout", maxTimeout);
+        }
+    }
+
+    /// An Ethereum Attestation Service whose attestations a lane takes as well.
+    ///
+    /// @param lane     name of the lane; its source is an EVM
+    /// @param contract EAS
+    /// @param source   EasSource, one of the lane's senders
+    /// @param from     height at which looking begins, ≥ 0
+    public record EasEntry(String lane, Address contract, Address source, long from) {
+        public EasEntry {
+            Check.that(from >= 0, "eas.from", "≥ 0", from);
         }
     }
 

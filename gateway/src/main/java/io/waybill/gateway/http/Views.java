@@ -69,6 +69,8 @@ final class Views {
             LaneName lane,
             @Nullable Long index,
             @Nullable String uid,
+            @Nullable String kind,
+            @Nullable String reference,
             @Nullable String schema,
             @Nullable String issuer,
             @Nullable String subject,
@@ -83,7 +85,9 @@ final class Views {
             List<StageView> stages,
             Links links) {
         static AttestationView of(StoredAttestation row, Lanes lanes) {
-            var said = Statement.read(row.octets());
+            var source =
+                    lanes.find(row.lane()).map(lane -> lane.terms().source()).orElse(null);
+            var said = Statement.read(row.octets(), source);
             var octets = said.attestation();
             var self = "/v1/attestations/" + row.id();
             var outcome = row.outcome();
@@ -95,6 +99,10 @@ final class Views {
                     LaneName.of(row, lanes),
                     row.index(),
                     octets == null ? null : octets.uid().toHex(),
+                    octets == null ? null : octets.kind().name().toLowerCase(Locale.ROOT),
+                    octets == null || octets.reference().isZero()
+                            ? null
+                            : octets.reference().toHex(),
                     said.schema(),
                     said.issuer(),
                     said.subject(),

@@ -19,6 +19,9 @@ public interface ContractHost {
     /// The account that creates, and so owns, what is set up.
     Address owner();
 
+    /// The newest final height.
+    long head();
+
     /// Signs the creation of a contract without handing it in, so that it can be written down first.
     ///
     /// @param creationCode with the constructor's arguments behind it

@@ -22,6 +22,11 @@ public record EvmHost(ChainId chain, EvmDeployer deployer) implements ContractHo
     }
 
     @Override
+    public long head() {
+        return deployer.head();
+    }
+
+    @Override
     public SignedTx sign(Bytes creationCode) {
         return deployer.sign(creationCode);
     }

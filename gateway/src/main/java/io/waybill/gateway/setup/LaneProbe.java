@@ -34,7 +34,7 @@ public final class LaneProbe {
 
     private LaneProbe(Opened opened, List<LaneWanted> wanted) {
         this.opened = opened;
-        this.wanted = wanted;
+        this.wanted = opened.opened(wanted);
     }
 
     /// What one attempt met.

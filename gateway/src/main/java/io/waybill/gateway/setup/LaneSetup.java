@@ -3,6 +3,8 @@ package io.waybill.gateway.setup;
 import io.waybill.contracts.Artifacts;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.CouncilCalls;
+import io.waybill.contracts.EasCalls;
+import io.waybill.contracts.Host;
 import io.waybill.contracts.LaneCalls;
 import io.waybill.contracts.LaneParams;
 import io.waybill.contracts.LaneRoles;
@@ -63,6 +65,7 @@ public final class LaneSetup {
             }
         }
         for (int i = 0; i < sides.size(); i++) names.add(clientName(i));
+        lanes.stream().filter(lane -> lane.eas() != null).forEach(lane -> names.add("EAS source of " + lane.name()));
         lanes.forEach(lane -> names.add("lane " + lane.name()));
         names.removeIf(logbook::has);
         return names;
@@ -79,10 +82,54 @@ public final class LaneSetup {
     public Opened open() {
         var sites = sides.stream().map(this::site).toList();
         var clients = List.of(client(0, sites.get(1)), client(1, sites.get(0)));
-        var opened = new Opened(sites, clients, List.of());
+        var opened = new Opened(sites, clients, List.of(), List.of());
         var named = new ArrayList<Network.NamedLane>();
-        for (var lane : lanes) named.add(open(lane, opened));
-        return new Opened(sites, clients, named);
+        var origins = new ArrayList<EasWanted.Opened>();
+        for (var lane : lanes) {
+            var eas = lane.eas();
+            if (eas == null) {
+                named.add(open(lane, opened));
+                continue;
+            }
+            var origin = origin(lane, eas, opened.site(lane.source()));
+            origins.add(origin);
+            var open = open(lane.with(origin.source()), opened);
+            bind(origin, open, opened.site(lane.source()).host());
+            named.add(open);
+        }
+        return new Opened(sites, clients, named, origins);
+    }
+
+    /// Creates the contract that sends for EAS. It is a sender of its lane, so it stands before the lane does.
+    private EasWanted.Opened origin(LaneWanted lane, EasWanted eas, Site source) {
+        var host = source.host();
+        if (host.kind() != Host.EVM) {
+            throw new ChainException.Refused(
+                    "EAS of lane %s: expected a source that is an EVM, found %s".formatted(lane.name(), host.chain()));
+        }
+        long from = Long.parseLong(logbook.chosen("height of EAS source of " + lane.name(), () -> "" + host.head()));
+        var terms = new EasCalls.Terms(
+                host.chain(),
+                source.outbox(),
+                eas.contract(),
+                lane.maxTimeoutMs(),
+                host.owner(),
+                eas.schemas(),
+                eas.attesters());
+        var contract = create("EAS source of " + lane.name(), host, EasCalls.deploy(terms));
+        source.require(Artifacts.EAS_SOURCE, contract);
+        return new EasWanted.Opened(lane.name(), eas.contract(), contract, from);
+    }
+
+    private void bind(EasWanted.Opened origin, Network.NamedLane lane, ContractHost host) {
+        var bound = EasCalls.decodeLane(host.call(origin.source(), EasCalls.lane()));
+        if (bound.isEmpty() && acting)
+            host.transact(origin.source(), EasCalls.bind(lane.terms().id()));
+        bound = EasCalls.decodeLane(host.call(origin.source(), EasCalls.lane()));
+        if (bound.filter(lane.terms().id()::equals).isEmpty()) {
+            throw new ChainException.Refused("%s on %s: expected to be bound to the lane %s, found %s"
+                    .formatted(origin.source(), host.chain(), lane.terms().id(), bound));
+        }
     }
 
     private Site site(Side side) {

@@ -7,6 +7,8 @@ import io.waybill.core.attestation.TokenPolicy;
 import io.waybill.core.lane.LaneLog;
 import io.waybill.core.lane.LaneTerms;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A lane that is to be: one direction between two chains.
 ///
@@ -15,6 +17,7 @@ import java.util.List;
 /// @param window       packets that may await acknowledgement
 /// @param maxTimeoutMs how far ahead a timeout may lie, milliseconds
 /// @param senders      who may send; ascending, at least one
+/// @param eas          whose attestations it takes as well; null for none
 public record LaneWanted(
         String name,
         ChainId source,
@@ -22,9 +25,28 @@ public record LaneWanted(
         long maxPacket,
         long window,
         long maxTimeoutMs,
-        List<Address> senders) {
+        List<Address> senders,
+        @Nullable EasWanted eas) {
     public LaneWanted {
         senders = senders.stream().sorted().toList();
+    }
+
+    /// A lane on which nothing comes but what is sent.
+    public LaneWanted(
+            String name,
+            ChainId source,
+            ChainId destination,
+            long maxPacket,
+            long window,
+            long maxTimeoutMs,
+            List<Address> senders) {
+        this(name, source, destination, maxPacket, window, maxTimeoutMs, senders, null);
+    }
+
+    /// The same lane with one sender more.
+    LaneWanted with(Address sender) {
+        var all = Stream.concat(senders.stream(), Stream.of(sender)).toList();
+        return new LaneWanted(name, source, destination, maxPacket, window, maxTimeoutMs, all, eas);
     }
 
     LaneTerms.Terms terms() {

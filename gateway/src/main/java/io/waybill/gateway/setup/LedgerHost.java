@@ -23,6 +23,11 @@ public record LedgerHost(ChainId chain, FiscoSuite suite, FiscoAccount account) 
     }
 
     @Override
+    public long head() {
+        return account.head();
+    }
+
+    @Override
     public SignedTx sign(Bytes creationCode) {
         return account.sign(creationCode);
     }

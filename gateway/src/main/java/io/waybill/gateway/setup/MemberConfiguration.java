@@ -68,12 +68,14 @@ public final class MemberConfiguration {
                 %s
                 lanes:
                 %s
+                eas: %s
                 relayer: {poll: PT0.25S, max-batch: 100}
                 cluster: {kind: solo}
                 """.formatted(
-                        what,
-                        chains.stream().map(chain -> chain(chain, opened)).collect(Collectors.joining("\n")),
-                        wanted.stream().map(lane -> lane(lane, opened)).collect(Collectors.joining("\n")));
+                what,
+                chains.stream().map(chain -> chain(chain, opened)).collect(Collectors.joining("\n")),
+                opened.opened(wanted).stream().map(lane -> lane(lane, opened)).collect(Collectors.joining("\n")),
+                opened.origins().stream().map(MemberConfiguration::eas).toList());
     }
 
     private static String chain(Chain chain, Opened opened) {
@@ -119,6 +121,11 @@ public final class MemberConfiguration {
                       crypto: %s
                       watchers: %s""".formatted(fisco.id(), fisco.rpc(), fisco.group(), fisco.crypto(), fisco.watchers());
         };
+    }
+
+    private static String eas(EasWanted.Opened origin) {
+        return "{lane: \"%s\", contract: \"%s\", source: \"%s\", from: %d}"
+                .formatted(origin.lane(), origin.contract(), origin.source(), origin.from());
     }
 
     private static String client(Network.Client client) {

@@ -32,6 +32,7 @@ import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A plan with the chains it names: what [LaneSetup] is given, and the files that come of it.
 public final class PlannedSetup {
@@ -73,8 +74,18 @@ public final class PlannedSetup {
                         lane.maxPacket(),
                         lane.window(),
                         lane.maxTimeout().toMillis(),
-                        lane.senders()))
+                        lane.senders(),
+                        eas(lane)))
                 .toList();
+    }
+
+    private @Nullable EasWanted eas(LanePlan.PlannedLane lane) {
+        for (var entry : plan.eas()) {
+            if (entry.lane().equals(lane.name())) {
+                return new EasWanted(entry.contract(), entry.schemas(), entry.attesters());
+            }
+        }
+        return null;
     }
 
     private Side side(PlannedChain chain, UnaryOperator<ContractHost> hosts) {

@@ -206,6 +206,11 @@ public final class LaneStore {
         return Hold.take(source, lane.value().value().number(0, 8));
     }
 
+    /// Takes the right to bring onto a lane what is attested elsewhere on its source chain, likewise.
+    public Optional<Hold> holdOrigin(LaneId lane) {
+        return Hold.take(source, lane.value().value().number(8, 16));
+    }
+
     /// The lowest index of a lane that is missing here, counted from 0: where a reader of the chain goes on.
     public long firstUnknown(LaneId lane) {
         return sql.transaction(connection -> query(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Vertx;
+import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.digest.Digests;
@@ -21,6 +22,9 @@ import io.waybill.gateway.demo.Demo;
 import io.waybill.gateway.demo.DemoFiles;
 import io.waybill.gateway.demo.FirstCrossing;
 import io.waybill.gateway.witness.RunningVerifier;
+import io.waybill.rpc.Json;
+import io.waybill.rpc.JsonRpc;
+import io.waybill.testkit.TestEas;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,7 +36,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +53,8 @@ class ConfluxOperatorsIT {
     private static final List<String> ACCOUNTS =
             List.of("evm-deployer", "evm-signer", "ledger-deployer", "ledger-signer");
 
+    private static final String SCHEMA = "string lot,bool passed";
+
     private static Vertx vertx;
     private static Demo demo;
 
@@ -56,8 +65,9 @@ class ConfluxOperatorsIT {
     static void start() {
         assumeTrue(ConfluxDevnet.isAvailable(), "the Conflux node exists for Linux on x64 only");
         vertx = Vertx.vertx();
-        var network = ConfluxDevnet.Options.DEFAULT.withFunded(
-                ACCOUNTS.stream().map(ConfluxOperatorsIT::secret).toList());
+        var network = ConfluxDevnet.Options.DEFAULT.withFunded(Stream.concat(ACCOUNTS.stream(), Stream.of("attester"))
+                .map(ConfluxOperatorsIT::secret)
+                .toList());
         demo = Demo.start(vertx, Demo.Options.EPHEMERAL.with(network));
     }
 
@@ -121,7 +131,7 @@ class ConfluxOperatorsIT {
         return RunningVerifier.start(ConfigReader.verifier(config));
     }
 
-    private Path plan(List<RunningVerifier> verifiers) throws IOException {
+    private Path plan(List<RunningVerifier> verifiers, Address eas) throws IOException {
         for (var role : ACCOUNTS) key(role);
         var speak = verifiers.stream()
                 .map(verifier -> "{uri: \"http://127.0.0.1:%d\", address: \"%s\"}"
@@ -156,6 +166,8 @@ class ConfluxOperatorsIT {
                      window: 100, max-timeout: P7D, senders: ["%s"]}
                   - {name: ledger-to-evm, source: "fisco:chain0-group0", destination: "eip155:1235", max-packet: 8192,
                      window: 100, max-timeout: P7D, senders: ["%s"]}
+                eas:
+                  - {lane: evm-to-ledger, contract: "%s", schemas: ["%s"], attesters: ["%s"]}
                 """.formatted(
                         eSpace(),
                         core(),
@@ -165,7 +177,10 @@ class ConfluxOperatorsIT {
                         watch,
                         side("ledger"),
                         account("evm-signer"),
-                        account("ledger-signer")));
+                        account("ledger-signer"),
+                        eas,
+                        TestEas.schemaUid(SCHEMA, Address.ZERO),
+                        account("attester")));
     }
 
     private static String side(String chain) {
@@ -180,31 +195,94 @@ class ConfluxOperatorsIT {
                 .stripTrailing();
     }
 
+    /// Somebody who attests at an EAS of the chain, and knows nothing of lanes.
+    private static TestAccount attester() {
+        return new TestAccount(new JsonRpc(vertx, demo.conflux().eSpace(0)), 1235, secret("attester"));
+    }
+
+    private static Address eas(TestAccount account) throws InterruptedException {
+        var registry = account.create(TestEas.deployRegistry(), 3_000_000);
+        account.call(registry, TestEas.register(SCHEMA, Address.ZERO));
+        return account.create(TestEas.deploy(registry), 14_500_000);
+    }
+
     @Test
     void opensALaneAndServesItByFilesAlone() throws IOException, InterruptedException {
         var anchor = anchor("anchor.json");
+        var account = attester();
+        var eas = eas(account);
         var running = new ArrayList<RunningVerifier>();
         try {
             for (int i = 1; i <= 3; i++) running.add(run(verifier(i, anchor)));
             var lanes = folder.resolve("lanes");
-            var opened = Said.by("lane", "open", "--plan", plan(running), "--folder", lanes);
+            var opened = Said.by("lane", "open", "--plan", plan(running, eas), "--folder", lanes);
             assertThat(opened.exit()).as(opened.out() + opened.err()).isZero();
             assertThat(opened.out())
-                    .contains("fisco:chain0-group0 believes eip155:1235 by the word of 2 of 3 verifiers");
+                    .contains("fisco:chain0-group0 believes eip155:1235 by the word of 2 of 3 verifiers")
+                    .contains("EAS source of evm-to-ledger");
 
             // One of three may be away, and comes back where it left off.
             running.removeFirst().close();
-            try (var member = RunningMember.start(ConfigReader.read(lanes.resolve("waybill.yaml")))) {
-                var said = new StringWriter();
+            var configuration = lanes.resolve("waybill.yaml");
+            try (var member = RunningMember.start(ConfigReader.read(configuration))) {
                 var api = URI.create("http://127.0.0.1:" + member.apiPort());
+                var uid = attests(account, eas);
+                var said = new StringWriter();
                 boolean crossed = new FirstCrossing(api, new DemoFiles(folder), new PrintWriter(said, true)).run();
                 assertThat(crossed).as(said.toString()).isTrue();
+                mirrorsWhatIsAttestedAndRevoked(account, eas, uid, api);
             }
             running.add(run(folder.resolve("verifier-1.yaml")));
             assertThat(ready(running.getLast())).isEqualTo(204);
             comesBackWhereItLeftOff(running.getFirst(), anchor);
         } finally {
             running.forEach(RunningVerifier::close);
+        }
+    }
+
+    private static Bytes32 attests(TestAccount account, Address eas) throws InterruptedException {
+        var schema = TestEas.schemaUid(SCHEMA, Address.ZERO);
+        var receipt = account.call(eas, TestEas.attest(schema, account.address(), 0, Bytes.utf8("lot 42 passed")));
+        return receipt.at("logs").list().getFirst().at("data").bytes32();
+    }
+
+    /// An attestation made at EAS arrives on the ledger with its attester as the issuer, and its revocation after
+    /// it.
+    private static void mirrorsWhatIsAttestedAndRevoked(TestAccount account, Address eas, Bytes32 uid, URI api)
+            throws IOException, InterruptedException {
+        var schema = TestEas.schemaUid(SCHEMA, Address.ZERO);
+        var made = delivered(api, "attest");
+        var did = "did:pkh:eip155:1235:" + account.address();
+        assertThat(made.at("issuer").text()).isEqualTo(did);
+        assertThat(made.at("subject").text()).isEqualTo(did);
+        assertThat(made.at("schema").text()).isEqualTo("eas/" + schema);
+        assertThat(made.at("claims").at("uid").bytes32()).isEqualTo(uid);
+        assertThat(made.at("claims").at("data").bytes()).isEqualTo(Bytes.utf8("lot 42 passed"));
+        account.call(eas, TestEas.revoke(schema, uid));
+        var revoked = delivered(api, "revoke");
+        assertThat(revoked.at("reference").bytes32()).isEqualTo(made.at("uid").bytes32());
+    }
+
+    /// The attestation of a kind that the chain brought, once the ledger has it.
+    private static Json delivered(URI api, String kind) throws IOException, InterruptedException {
+        while (true) {
+            for (var found :
+                    get(api.resolve("/v1/attestations")).at("attestations").list()) {
+                boolean theirs = found.at("origin").text().equals("chain")
+                        && found.at("kind").text().equals(kind);
+                var outcome = found.at("outcome");
+                if (!theirs || outcome.isNull()) continue;
+                assertThat(outcome.text()).isEqualTo("delivered");
+                return found;
+            }
+            new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static Json get(URI uri) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
+            return Json.parse(uri.toString(), answer.body());
         }
     }
 

@@ -72,6 +72,7 @@ class ConfigReaderTest {
                     "window: 10000 | window: 0 | lanes.window: expected ≥ 1, found 0",
                     "max-packet: 8192 | max-packet: 511 | lanes.max-packet: expected 512 to 65536 octets, found 511",
                     "pauser: | paused: | chains[0].pauser: the key is missing",
+                    "eas: [] | eas: [{lane: none}] | eas",
                 })
         void saysWhereItIsWrongWhatWasExpectedAndWhatWasFound(String right, String wrong, String message)
                 throws IOException {
@@ -99,6 +100,46 @@ class ConfigReaderTest {
                     });
             assertThat(config.lanes().getFirst().maxTimeout()).isEqualTo(Duration.ofDays(7));
             assertThat(config.cluster()).isEqualTo(new WaybillConfig.ClusterEntry.Solo());
+        }
+
+        /// What stands in comments there is right as well, once they are taken away.
+        @Test
+        void understandsAConfluxChainAndAnEas() throws IOException {
+            var text = uncommented(uncommented(Files.readString(SHIPPED), "- kind: conflux"), "- lane: evm-to-ledger")
+                    .replace("eas: []", "eas:")
+                    .replace(
+                            "      - \"0x0000000000000000000000000000000000000007\"",
+                            "      - \"0x0000000000000000000000000000000000000007\"\n"
+                                    + "      - \"0x0000000000000000000000000000000000000032\"");
+            var config = ConfigReader.read(Files.writeString(folder.resolve("waybill.yaml"), text));
+
+            assertThat(config.chain(new ChainId("eip155:1030")))
+                    .isInstanceOfSatisfying(WaybillConfig.Conflux.class, conflux -> {
+                        assertThat(conflux.verifiers()).hasSize(3);
+                        assertThat(conflux.coreRpc()).hasSize(1);
+                    });
+            assertThat(config.eas()).singleElement().satisfies(eas -> {
+                assertThat(eas.lane()).isEqualTo("evm-to-ledger");
+                assertThat(config.lanes().getFirst().senders()).contains(eas.source());
+            });
+        }
+
+        /// A file without the comment signs of the block that begins so.
+        private static String uncommented(String text, String begin) {
+            int from = text.indexOf("  # " + begin);
+            int to = text.indexOf("\n\n", from);
+            return text.substring(0, from)
+                    + text.substring(from, to).replaceAll("(?m)^  # ?", "  ")
+                    + text.substring(to);
+        }
+
+        @Test
+        void understandsTheShippedVerifier() {
+            var config = ConfigReader.verifier(Path.of("..", "config", "verifier.yaml"));
+
+            assertThat(config.chain()).isEqualTo(new ChainId("eip155:1030"));
+            assertThat(config.coreRpc()).hasSize(1);
+            assertThat(config.http().port()).isEqualTo(9301);
         }
 
         @Test

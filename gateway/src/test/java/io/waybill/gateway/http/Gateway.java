@@ -28,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,7 +66,7 @@ public final class Gateway implements AutoCloseable {
                         world.trustingPeriod().toMillis(),
                         new TrustMode.Corroborated(2, 3)));
         var pace = new Pace(Duration.ofMillis(20), Duration.ofSeconds(60), 100);
-        service = new AttestationService(database, new Lanes(List.of(lane)), clients, pace, clock);
+        service = new AttestationService(database, new Lanes(List.of(lane)), clients, Map.of(), pace, clock);
         if (started) service.start();
         var builder = new BundleBuilder(
                 lane, world.sourceRules(), ClientState.anchoredAt(world.sourceAnchor()), world.sourceClient());

@@ -85,6 +85,11 @@ record CutOffHost(ContractHost host, Counted counted) implements ContractHost {
     }
 
     @Override
+    public long head() {
+        return host.head();
+    }
+
+    @Override
     public SignedTx sign(Bytes creationCode) {
         return host.sign(creationCode);
     }

@@ -262,7 +262,7 @@ class LaneOpenIT {
         var site = opened.site(LEDGER);
         var sites = List.of(opened.site(EVM), new Site(host, site.council(), site.outbox(), gullible));
 
-        var findings = LaneProbe.probe(new Opened(sites, opened.clients(), opened.lanes()), lanes(file));
+        var findings = LaneProbe.probe(new Opened(sites, opened.clients(), opened.lanes(), List.of()), lanes(file));
 
         var wrong = findings.stream().filter(finding -> !finding.right()).toList();
         assertThat(wrong)

@@ -64,6 +64,7 @@ final class PlanFile {
                      window: 100, max-timeout: P7D, senders: ["%s"]}
                   - {name: ledger-to-evm, source: "fisco:chain0-group0", destination: "eip155:1337", max-packet: 8192,
                      window: 100, max-timeout: P7D, senders: ["%s"]}
+                eas: []
                 """.formatted(
                         evm,
                         side("evm"),

@@ -9,6 +9,7 @@ import io.waybill.core.attestation.Packet;
 import io.waybill.core.attestation.TokenPolicy;
 import io.waybill.core.client.ClientState;
 import io.waybill.core.client.LightClient;
+import io.waybill.core.eas.EasAttestation;
 import io.waybill.core.lane.Checkpoint;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.lane.RangeProof;
@@ -101,7 +102,20 @@ public final class BundleVerifier {
             var attestation = Attestation.decode(decoded.attestation());
             judged("attestation", attestation, "canonical");
             judged("policy", attestation.then(TokenPolicy::judge), "token-free");
+            attestation.map(said -> checkEas(decoded, said));
         }
+    }
+
+    /// What says that EAS made it carries the fields of which its uid is the hash. That EAS did is the word of the
+    /// sender: of an EasSource, if its code is that.
+    private Attestation checkEas(Packet packet, Attestation attestation) {
+        if (EasAttestation.isClaimed(attestation)) {
+            judged(
+                    "eas",
+                    EasAttestation.of(bundle.terms().source(), attestation),
+                    "all of it follows from the fields of its uid; sent by " + packet.sender());
+        }
+        return attestation;
     }
 
     private void checkHeaders(ClientState anchor) {

@@ -12,13 +12,14 @@ import io.waybill.core.attestation.TokenPolicy;
 import io.waybill.core.lane.Checkpoint;
 import io.waybill.core.lane.LogRole;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// A checkpoint event as chains of the EVM log it (rule R2.4), read out of a receipt that is proven already.
 public final class CheckpointEvent {
     private CheckpointEvent() {}
 
-    /// The log at an index of a receipt. The receipt as a whole must be of a transaction that succeeded and moved no
-    /// token.
+    /// The log at an index of a receipt. The receipt as a whole must be of a transaction that succeeded and moved
+    /// no token.
     ///
     /// @param logIndex of the log in its receipt, not in the block
     public static Verdict<EvmLog> in(EvmReceipt receipt, long logIndex) {
@@ -27,8 +28,15 @@ public final class CheckpointEvent {
 
     /// The log at an index among the logs of one transaction that succeeded; none of them may move a token.
     public static Verdict<EvmLog> at(List<EvmLog> logs, long logIndex) {
+        return at(logs, logIndex, log -> false);
+    }
+
+    /// The log at an index among the logs of one transaction that succeeded; none of them may move a token.
+    ///
+    /// @param harmless what is known to have moved nothing, whatever its topic
+    public static Verdict<EvmLog> at(List<EvmLog> logs, long logIndex, Predicate<EvmLog> harmless) {
         for (var log : logs) {
-            if (!log.topics().isEmpty() && TokenPolicy.forbids(log.topics().getFirst())) {
+            if (!log.topics().isEmpty() && TokenPolicy.forbids(log.topics().getFirst()) && !harmless.test(log)) {
                 return reject(new EventRejection.TokenEvent(log.topics().getFirst()));
             }
         }

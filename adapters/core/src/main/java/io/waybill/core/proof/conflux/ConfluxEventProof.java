@@ -11,7 +11,6 @@ import io.waybill.core.EventRejection.LogIndexOutOfRange;
 import io.waybill.core.EventRejection.ReceiptsRootMismatch;
 import io.waybill.core.EventRejection.TransactionFailed;
 import io.waybill.core.Verdict;
-import io.waybill.core.proof.CheckpointEvent;
 import io.waybill.core.proof.EvmLog;
 import io.waybill.core.proof.Rlp;
 import java.util.List;
@@ -131,7 +130,7 @@ public record ConfluxEventProof(
         if (logIndex >= logs.size()) return reject(new LogIndexOutOfRange((int) logIndex, logs.size()));
         var found = logs.get((int) logIndex).space();
         if (found != space) return reject(new WrongSpace(space.name(), found.name()));
-        return CheckpointEvent.at(logs.stream().map(ConfluxLog::log).toList(), logIndex);
+        return ConfluxLog.at(logs, logIndex);
     }
 
     private static Verdict<ConfluxEventProof> malformed(String what) {

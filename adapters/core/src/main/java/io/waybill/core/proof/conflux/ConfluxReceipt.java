@@ -7,7 +7,6 @@ import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.EventRejection.MalformedReceipt;
 import io.waybill.core.Verdict;
-import io.waybill.core.proof.CheckpointEvent;
 import io.waybill.core.proof.EvmLog;
 import io.waybill.core.proof.Rlp;
 import java.math.BigInteger;
@@ -82,10 +81,9 @@ public record ConfluxReceipt(
     /// The value under the receipt's key in the trie. What it emitted in one space, if it is of a transaction
     /// that succeeded and moved no token in either; else nothing.
     public List<EvmLog> believed(LogSpace space) {
-        var all = logs.stream().map(ConfluxLog::log).toList();
         if (outcome != Outcome.SUCCESS
-                || all.isEmpty()
-                || !CheckpointEvent.at(all, 0).isAccepted()) return List.of();
+                || logs.isEmpty()
+                || !ConfluxLog.at(logs, 0).isAccepted()) return List.of();
         return logs.stream()
                 .filter(log -> log.space() == space)
                 .map(ConfluxLog::log)

@@ -2,6 +2,7 @@ package io.waybill.core.proof.conflux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.ConfluxRejection.RootsBlamed;
@@ -22,8 +23,11 @@ import io.waybill.core.proof.conflux.ConfluxReceipt.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,6 +171,53 @@ final class ConfluxEventProofTest {
             var epoch = Epochs.with(Epochs.receipt(Outcome.SUCCESS, in(LogSpace.ESPACE), moved));
 
             assertThat(event(epoch, 0, LogSpace.ESPACE)).isEqualTo(refused(new TokenEvent(transfer)));
+        }
+
+        /// Every event of the policy's table, in either space: no receipt that holds one is believed.
+        @TestFactory
+        Stream<DynamicTest> refusesEveryEventByWhichTokensMove() {
+            return TokenPolicy.forbidden().entrySet().stream()
+                    .flatMap(forbidden -> Stream.of(LogSpace.values())
+                            .map(space -> DynamicTest.dynamicTest(forbidden.getValue() + " in " + space, () -> {
+                                var topic = forbidden.getKey();
+                                var moved = new EvmLog(Epochs.OUTBOX, List.of(topic), Bytes.of(new byte[32]));
+                                assertThat(withThat(new ConfluxLog(moved, space)))
+                                        .isEqualTo(refused(new TokenEvent(topic)));
+                            })));
+        }
+
+        /// A call from one space into the other is harmless if it says itself that it carried nothing; a withdrawal
+        /// never is.
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Call(bytes20,bytes20,uint256,uint256,bytes)",
+                    "Create(bytes20,bytes20,uint256,uint256,bytes)"
+                })
+        void takesCallsBetweenSpacesThatCarryNothing(String event) {
+            var crossing = Address.hex("0x0888000000000000000000000000000000000006");
+            var topic = Digests.keccak256(Bytes.utf8(event));
+            var topics = List.of(topic);
+            var nothing = Bytes.of(new byte[96]);
+            var one = Bytes.concat(Bytes.of(new byte[31]), Bytes.of(1), Bytes.of(new byte[64]));
+
+            assertThat(withThat(new ConfluxLog(new EvmLog(crossing, topics, nothing), LogSpace.CORE)))
+                    .isEqualTo(Verdict.accept(Epochs.checkpoint()));
+            assertThat(withThat(new ConfluxLog(new EvmLog(crossing, topics, nothing.slice(0, 32)), LogSpace.CORE)))
+                    .isEqualTo(Verdict.accept(Epochs.checkpoint()));
+            var refusals = List.of(
+                    new ConfluxLog(new EvmLog(crossing, topics, one), LogSpace.CORE),
+                    new ConfluxLog(new EvmLog(crossing, topics, nothing.slice(0, 31)), LogSpace.CORE),
+                    new ConfluxLog(new EvmLog(crossing, topics, nothing), LogSpace.ESPACE),
+                    new ConfluxLog(new EvmLog(Epochs.OUTBOX, topics, nothing), LogSpace.CORE));
+            assertThat(refusals).allSatisfy(log -> assertThat(withThat(log)).isEqualTo(refused(new TokenEvent(topic))));
+            var withdrawal = Digests.keccak256(Bytes.utf8("Withdraw(bytes20,address,uint256,uint256)"));
+            assertThat(withThat(new ConfluxLog(new EvmLog(crossing, List.of(withdrawal), nothing), LogSpace.CORE)))
+                    .isEqualTo(refused(new TokenEvent(withdrawal)));
+        }
+
+        private static Verdict<EvmLog> withThat(ConfluxLog other) {
+            return event(Epochs.with(Epochs.receipt(Outcome.SUCCESS, in(LogSpace.ESPACE), other)), 0, LogSpace.ESPACE);
         }
 
         @Test
