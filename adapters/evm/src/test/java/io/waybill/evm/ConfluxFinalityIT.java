@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Vertx;
 import io.waybill.contracts.ClientCalls;
+import io.waybill.contracts.EasCalls;
 import io.waybill.contracts.Host;
 import io.waybill.contracts.LaneCalls;
 import io.waybill.contracts.LaneParams;
@@ -29,6 +30,9 @@ import io.waybill.core.client.conflux.ConfluxParams;
 import io.waybill.core.client.conflux.LedgerInfo;
 import io.waybill.core.digest.Digests;
 import io.waybill.core.digest.KeyPair;
+import io.waybill.core.eas.EasAttestation;
+import io.waybill.core.eas.EasEvent;
+import io.waybill.core.eas.EasProof;
 import io.waybill.core.lane.Checkpoint;
 import io.waybill.core.lane.LaneLog;
 import io.waybill.core.lane.LaneTerms;
@@ -48,6 +52,7 @@ import io.waybill.evm.verify.ConfluxBlocks;
 import io.waybill.rpc.Json;
 import io.waybill.rpc.JsonRpc;
 import io.waybill.testkit.Samples;
+import io.waybill.testkit.TestEas;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
@@ -249,6 +254,49 @@ class ConfluxFinalityIT {
 
     private static String reason(Verdict<?> verdict) {
         return verdict instanceof Verdict.Rejected<?>(var reason) ? reason.code() : "accepted";
+    }
+
+    /// What was attested and revoked at EAS is proven by its logs, with fields that anybody may ship: they hash
+    /// to the uid of the log, or they are refused.
+    @Test
+    void provesWhatWasAttestedAndRevokedAtEas() throws InterruptedException {
+        var anchor = awaitedEnd();
+        var client = new ConfluxClient(ConfluxParams.of(CHAIN, anchor, 86_400_000, 15_000));
+        var registry = submitter.create(TestEas.deployRegistry());
+        Anybody.call(submitter, registry, TestEas.register("string lot", Address.ZERO));
+        var eas = submitter.create(TestEas.deploy(registry));
+        var schema = TestEas.schemaUid("string lot", Address.ZERO);
+        var attested = Anybody.call(submitter, eas, TestEas.attest(schema, KEY.address(), 0, Bytes.utf8("lot 42")));
+        var uid = new Bytes32(attested.receipt().logs().getFirst().data());
+        var revoked = Anybody.call(submitter, eas, TestEas.revoke(schema, uid));
+        var made = EasCalls.decodeAttestation(eas, new EspaceNode(eSpace).call(eas, EasCalls.getAttestation(uid)))
+                .orElseThrow()
+                .fields();
+
+        var state = followed(client, ConfluxClient.anchor(anchor).orElseThrow(), finality.pivotFor(revoked.height()));
+        assertThat(proof(eas, state, attested.height(), EasEvent.Kind.ATTESTED, made)
+                        .judge(client, state))
+                .isEqualTo(Verdict.accept(new EasProof.Proven(EasEvent.Kind.ATTESTED, made)));
+        assertThat(proof(eas, state, revoked.height(), EasEvent.Kind.REVOKED, made)
+                        .judge(client, state))
+                .isEqualTo(Verdict.accept(new EasProof.Proven(EasEvent.Kind.REVOKED, made)));
+        assertThat(reason(proof(eas, state, attested.height(), EasEvent.Kind.ATTESTED, made.withBump(1))
+                        .judge(client, state)))
+                .isEqualTo("EasUidMismatch");
+        var other = proof(eas, state, attested.height(), EasEvent.Kind.ATTESTED, made);
+        assertThat(reason(new EasProof(registry, other.height(), other.eventProof(), made).judge(client, state)))
+                .isEqualTo("WrongEmitter");
+    }
+
+    private static EasProof proof(
+            Address eas, ClientState state, long epoch, EasEvent.Kind kind, EasAttestation shipped) {
+        long pivot = state.latest().height();
+        var proof = finality.event(
+                pivot,
+                epoch,
+                log -> log.log().address().equals(eas)
+                        && log.log().topics().getFirst().equals(kind.topic()));
+        return new EasProof(eas, pivot, proof.encode(), shipped);
     }
 
     /// A block with a receipts root that no receipts have stays on the pivot chain, and a committee signs that

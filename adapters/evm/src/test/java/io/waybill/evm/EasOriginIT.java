@@ -16,16 +16,21 @@ import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.ChainId;
 import io.waybill.core.ClientId;
+import io.waybill.core.ClientRejection;
+import io.waybill.core.Verdict;
 import io.waybill.core.attestation.Attestation;
 import io.waybill.core.attestation.Packet;
 import io.waybill.core.attestation.TokenPolicy;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.committee.Committee;
 import io.waybill.core.client.committee.CommitteeAnchor;
+import io.waybill.core.client.qbft.QbftClient;
+import io.waybill.core.client.qbft.QbftEventProof;
 import io.waybill.core.digest.Digests;
 import io.waybill.core.digest.KeyPair;
 import io.waybill.core.eas.EasAttestation;
 import io.waybill.core.eas.EasEvent;
+import io.waybill.core.eas.EasProof;
 import io.waybill.core.lane.LaneLog;
 import io.waybill.core.lane.LaneTerms;
 import io.waybill.core.lane.LogRole;
@@ -181,6 +186,28 @@ class EasOriginIT {
             assertThat(revocation.kind()).isEqualTo(Attestation.Kind.REVOKE);
             assertThat(revocation.claims()).isEqualTo(uids.getFirst().value());
         });
+    }
+
+    /// Without a lane too: the log under a header that the light client believes, and the fields that hash to its
+    /// uid.
+    @Test
+    void isProvenByItsLog() {
+        var receipt = Anybody.call(attester, eas, TestEas.attest(SCHEMA_UID, MEMBER.address(), 0, Bytes.utf8("lot")));
+        var block = node.block(receipt.height());
+        var client = QbftClient.of(CHAIN, block.header(), 86_400_000, 15_000);
+        var state = QbftClient.anchor(block.header()).orElseThrow();
+        var uid = new Bytes32(receipt.receipt().logs().getFirst().data());
+        var made = EasCalls.decodeAttestation(eas, node.call(eas, EasCalls.getAttestation(uid)))
+                .orElseThrow()
+                .fields();
+        var event = new QbftEventProof(receipt.index(), 0, block.trie().proof(receipt.index())).encode();
+
+        assertThat(new EasProof(eas, receipt.height(), event, made).judge(client, state))
+                .isEqualTo(Verdict.accept(new EasProof.Proven(EasEvent.Kind.ATTESTED, made)));
+        assertThat(new EasProof(eas, receipt.height(), event, made.withBump(1)).judge(client, state))
+                .isInstanceOf(Verdict.Rejected.class);
+        assertThat(new EasProof(eas, receipt.height() + 1, event, made).judge(client, state))
+                .isEqualTo(Verdict.reject(new ClientRejection.UnknownHeight(receipt.height() + 1)));
     }
 
     @Test

@@ -33,7 +33,8 @@ final class VerifierCommand implements Callable<Integer> {
         try (var verifier = RunningVerifier.start(ConfigReader.verifier(config))) {
             var out = spec.commandLine().getOut();
             out.printf("  verifier  %s%n", verifier.address());
-            out.printf("  port      %d%n%nCtrl-C ends it.%n", verifier.port());
+            out.printf("  port      %d%n", verifier.port());
+            out.printf("  metrics   http://127.0.0.1:%d/metrics%n%nCtrl-C ends it.%n", verifier.opsPort());
             out.flush();
             var end = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(end::countDown, "verifier-end"));

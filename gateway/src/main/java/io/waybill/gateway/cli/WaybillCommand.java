@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             LaneCommand.class,
+            WatcherCommand.class,
             VerifierCommand.class,
             VerifyCommand.class,
             ClientCommand.class,

@@ -48,6 +48,13 @@ public final class ConfigReader {
         return read(file, VerifierConfig.class);
     }
 
+    /// Reads the configuration of a watcher; relative paths in it are relative to its folder.
+    ///
+    /// @throws ConfigException if the file cannot be read or is wrong
+    public static WatcherConfig watcher(Path file) {
+        return read(file, WatcherConfig.class);
+    }
+
     private static <T> T read(Path file, Class<T> type) {
         var folder = file.toAbsolutePath().normalize().resolveSibling("");
         String text;

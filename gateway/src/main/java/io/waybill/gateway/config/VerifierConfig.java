@@ -16,7 +16,14 @@ import java.util.List;
 /// @param state   file in which the newest beginning is kept
 /// @param signer  the member of the committee
 public record VerifierConfig(
-        Listen http, ChainId chain, List<URI> rpc, List<URI> coreRpc, Path anchor, Path state, SignerConfig signer) {
+        Listen http,
+        Listen ops,
+        ChainId chain,
+        List<URI> rpc,
+        List<URI> coreRpc,
+        Path anchor,
+        Path state,
+        SignerConfig signer) {
     public VerifierConfig {
         rpc = List.copyOf(rpc);
         coreRpc = List.copyOf(coreRpc);

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /// One attestation each way, asked for over HTTP like anybody's, and watched until it is acknowledged.
 public final class FirstCrossing {
-    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final Duration DEADLINE = Duration.ofMinutes(4);
     private static final long LOOK_MS = 100;
 
     private final URI api;

@@ -9,8 +9,10 @@ import io.waybill.evm.verify.VerifierVerticle;
 import io.waybill.gateway.config.ConfigException;
 import io.waybill.gateway.config.Keystore;
 import io.waybill.gateway.config.VerifierConfig;
+import io.waybill.gateway.ops.Readiness;
 import io.waybill.rpc.JsonRpc;
 import java.time.InstantSource;
+import java.util.List;
 
 /// A verifier as a process of its own.
 public final class RunningVerifier implements AutoCloseable {
@@ -19,6 +21,7 @@ public final class RunningVerifier implements AutoCloseable {
     private final JsonRpc eSpace;
     private final Verifier verifier;
     private final VerifierVerticle serving;
+    private final WitnessOps ops;
 
     private RunningVerifier(VerifierConfig config) {
         var beginning = Beginning.of(config.anchor(), config.state());
@@ -34,8 +37,14 @@ public final class RunningVerifier implements AutoCloseable {
         var node = new ConfluxFinality(core, eSpace, anchor.params().minVotes());
         var blocks = new ConfluxBlocks(anchor.client(), anchor.state(), node, InstantSource.system(), beginning::keep);
         verifier = new Verifier(blocks, signer);
+        ops = new WitnessOps(vertx, "verifier", config.ops(), List.of(new Readiness.Check("chain", this::behind)));
         serving = new VerifierVerticle(
-                verifier, config.http().host(), config.http().port());
+                verifier, config.http().host(), config.http().port(), ops::answered);
+    }
+
+    private List<String> behind() {
+        var why = serving.behind();
+        return why == null ? List.of() : List.of(why);
     }
 
     /// Starts a verifier: it follows its chain and signs what it is asked for and judged.
@@ -65,8 +74,13 @@ public final class RunningVerifier implements AutoCloseable {
         return serving.port();
     }
 
+    public int opsPort() {
+        return ops.port();
+    }
+
     @Override
     public void close() {
+        ops.close();
         core.close();
         eSpace.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -117,6 +117,7 @@ class ConfluxOperatorsIT {
         key("verifier-" + number);
         return Files.writeString(folder.resolve("verifier-%d.yaml".formatted(number)), """
                 http: {host: 127.0.0.1, port: 0}
+                ops: {host: 127.0.0.1, port: 0}
                 chain: eip155:1235
                 rpc: ["%s"]
                 core-rpc: ["%s"]
@@ -233,7 +234,7 @@ class ConfluxOperatorsIT {
                 mirrorsWhatIsAttestedAndRevoked(account, eas, uid, api);
             }
             running.add(run(folder.resolve("verifier-1.yaml")));
-            assertThat(ready(running.getLast())).isEqualTo(204);
+            assertThat(ready(running.getLast())).isEqualTo(200);
             comesBackWhereItLeftOff(running.getFirst(), anchor);
         } finally {
             running.forEach(RunningVerifier::close);
@@ -310,7 +311,7 @@ class ConfluxOperatorsIT {
     }
 
     private static int ready(RunningVerifier verifier) throws IOException, InterruptedException {
-        var uri = URI.create("http://127.0.0.1:%d/readyz".formatted(verifier.port()));
+        var uri = URI.create("http://127.0.0.1:%d/readyz".formatted(verifier.opsPort()));
         try (var http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
                     .statusCode();

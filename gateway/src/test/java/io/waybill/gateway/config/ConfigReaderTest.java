@@ -143,6 +143,15 @@ class ConfigReaderTest {
         }
 
         @Test
+        void understandsTheShippedWatcher() {
+            var config = ConfigReader.watcher(Path.of("..", "config", "watcher.yaml"));
+
+            assertThat(config.chain()).isEqualTo(new ChainId("fisco:chain0-group0"));
+            assertThat(config.crypto()).isEqualTo(WaybillConfig.Crypto.STANDARD);
+            assertThat(config.ops().port()).isEqualTo(9211);
+        }
+
+        @Test
         void takesPathsRelativeToTheFile() {
             assertThat(ConfigReader.read(SHIPPED).store())
                     .isEqualTo(new WaybillConfig.StoreConfig.Embedded(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class VerifierVerticle extends VerticleBase {
     private final Verifier verifier;
     private final String host;
     private final int port;
+    private final BiConsumer<Outcome, Long> told;
     private final Semaphore room = new Semaphore(AT_ONCE);
     private volatile @Nullable HttpServer server;
     private volatile @Nullable String behind;
@@ -45,17 +47,36 @@ public final class VerifierVerticle extends VerticleBase {
     ///
     /// @param port TCP port on 127.0.0.1, 0 for any free one
     public VerifierVerticle(Verifier verifier, int port) {
-        this(verifier, "127.0.0.1", port);
+        this(verifier, "127.0.0.1", port, (outcome, height) -> {});
     }
 
     /// Will serve a verifier once deployed.
     ///
     /// @param host address to bind
     /// @param port TCP port, 0 for any free one
-    public VerifierVerticle(Verifier verifier, String host, int port) {
+    /// @param told how each question ended, with the height asked for, 0 where none was
+    public VerifierVerticle(Verifier verifier, String host, int port, BiConsumer<Outcome, Long> told) {
         this.verifier = verifier;
         this.host = host;
         this.port = port;
+        this.told = told;
+    }
+
+    /// How a question ended: signed, the block is not final, declined, the node did not answer, too many asked at
+    /// once, no question at all, or a bug.
+    public enum Outcome {
+        SIGNED,
+        NOT_YET,
+        DECLINED,
+        UNAVAILABLE,
+        BUSY,
+        MALFORMED,
+        FAILED
+    }
+
+    /// Why it could not come along with its chain the last time; null where it did.
+    public @Nullable String behind() {
+        return behind;
     }
 
     /// The port it listens on, once started.
@@ -111,10 +132,12 @@ public final class VerifierVerticle extends VerticleBase {
                     Address.hex(once(context, "contract")),
                     new ClientId(Bytes32.hex(once(context, "client"))));
         } catch (IllegalArgumentException e) {
+            told.accept(Outcome.MALFORMED, 0L);
             problem(context, 400, "Not a question", Objects.requireNonNullElse(e.getMessage(), "malformed"));
             return;
         }
         if (!room.tryAcquire()) {
+            told.accept(Outcome.BUSY, height);
             problem(context, 503, "Busy", "more than %d questions at once".formatted(AT_ONCE));
             return;
         }
@@ -138,6 +161,7 @@ public final class VerifierVerticle extends VerticleBase {
     }
 
     private void answer(RoutingContext context, long height, Optional<Verifier.Attested> attested) {
+        told.accept(attested.isEmpty() ? Outcome.NOT_YET : Outcome.SIGNED, height);
         if (attested.isEmpty()) {
             problem(context, 404, "Not yet", "block %d is not final here".formatted(height));
             return;
@@ -152,15 +176,20 @@ public final class VerifierVerticle extends VerticleBase {
                 .put("verifier", verifier.address().toHex()));
     }
 
-    private static void failed(RoutingContext context, long height, Throwable cause) {
+    private void failed(RoutingContext context, long height, Throwable cause) {
         var why = String.valueOf(cause.getMessage());
         switch (cause) {
-            case ChainException.Unavailable _ -> problem(context, 503, "Node unavailable", why);
+            case ChainException.Unavailable _ -> {
+                told.accept(Outcome.UNAVAILABLE, height);
+                problem(context, 503, "Node unavailable", why);
+            }
             case ChainException _ -> {
+                told.accept(Outcome.DECLINED, height);
                 LOG.error("verifier.declined height={} why={}", height, why);
                 problem(context, 409, "Declined", why);
             }
             default -> {
+                told.accept(Outcome.FAILED, height);
                 LOG.error("verifier.failed height={}", height, cause);
                 problem(context, 500, "Failed", "the verifier failed; its log says why");
             }

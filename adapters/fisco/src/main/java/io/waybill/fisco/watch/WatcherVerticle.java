@@ -16,11 +16,12 @@ import io.waybill.core.port.ClientRef;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves a [Watcher] on loopback.
+/// Serves a [Watcher].
 ///
 /// `GET /v1/headers/{height}?verifier=<chain>&contract=<0x…>&client=<0x…>` answers
 /// `{"height":..,"hash":"0x…","signature":"0x…","watcher":"0x…"}`, or a problem (RFC 9457): 400 when a parameter is
@@ -31,16 +32,41 @@ public final class WatcherVerticle extends VerticleBase {
     private static final int AT_ONCE = 64;
 
     private final Watcher watcher;
+    private final String host;
     private final int port;
+    private final BiConsumer<Outcome, Long> told;
     private final Semaphore room = new Semaphore(AT_ONCE);
     private volatile @Nullable HttpServer server;
 
-    /// Will serve a watcher once deployed.
+    /// How a question ended: signed, the node has no such block yet, declined, the node did not answer, too many
+    /// asked at once, no question at all, or a bug.
+    public enum Outcome {
+        SIGNED,
+        NOT_YET,
+        DECLINED,
+        UNAVAILABLE,
+        BUSY,
+        MALFORMED,
+        FAILED
+    }
+
+    /// Will serve a watcher on loopback once deployed.
     ///
     /// @param port TCP port on 127.0.0.1, 0 for any free one
     public WatcherVerticle(Watcher watcher, int port) {
+        this(watcher, "127.0.0.1", port, (outcome, height) -> {});
+    }
+
+    /// Will serve a watcher once deployed.
+    ///
+    /// @param host address to bind
+    /// @param port TCP port, 0 for any free one
+    /// @param told how each question ended, with the height asked for, 0 where none was
+    public WatcherVerticle(Watcher watcher, String host, int port, BiConsumer<Outcome, Long> told) {
         this.watcher = watcher;
+        this.host = host;
         this.port = port;
+        this.told = told;
     }
 
     /// The port it listens on, once started.
@@ -54,10 +80,8 @@ public final class WatcherVerticle extends VerticleBase {
         router.get("/livez")
                 .handler(context -> context.response().setStatusCode(204).end());
         router.get("/v1/headers/:height").handler(this::header);
-        return vertx.createHttpServer(new HttpServerOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(port)
-                        .setIdleTimeout(60))
+        return vertx.createHttpServer(
+                        new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(60))
                 .requestHandler(router)
                 .listen()
                 .onSuccess(listening -> {
@@ -71,10 +95,12 @@ public final class WatcherVerticle extends VerticleBase {
         try {
             question = Question.of(context);
         } catch (IllegalArgumentException e) {
+            told.accept(Outcome.MALFORMED, 0L);
             problem(context, 400, "Not a question", Objects.requireNonNullElse(e.getMessage(), "malformed"));
             return;
         }
         if (!room.tryAcquire()) {
+            told.accept(Outcome.BUSY, question.height());
             problem(context, 503, "Busy", "more than %d questions at once".formatted(AT_ONCE));
             return;
         }
@@ -82,32 +108,39 @@ public final class WatcherVerticle extends VerticleBase {
                 .onComplete(answered -> {
                     room.release();
                     if (answered.succeeded()) answer(context, answered.result());
-                    else failed(context, answered.cause());
+                    else failed(context, question.height(), answered.cause());
                 });
     }
 
-    private static void answer(RoutingContext context, Answer answer) {
+    private void answer(RoutingContext context, Answer answer) {
         switch (answer) {
-            case Answer.Signed(var height, var hash, var signature, var address) ->
+            case Answer.Signed(var height, var hash, var signature, var address) -> {
+                told.accept(Outcome.SIGNED, height);
                 context.json(new JsonObject()
                         .put("height", height)
                         .put("hash", hash.toHex())
                         .put("signature", signature.toHex())
                         .put("watcher", address.toHex()));
-            case Answer.NotYet(var height) ->
+            }
+            case Answer.NotYet(var height) -> {
+                told.accept(Outcome.NOT_YET, height);
                 problem(context, 404, "Not yet", "no block %d is committed here".formatted(height));
+            }
             case Answer.Declined(var height, var why) -> {
+                told.accept(Outcome.DECLINED, height);
                 LOG.error("watcher.declined height={} why={}", height, why);
                 problem(context, 409, "Declined", why);
             }
         }
     }
 
-    private static void failed(RoutingContext context, Throwable cause) {
+    private void failed(RoutingContext context, long height, Throwable cause) {
         if (cause instanceof ChainException.Unavailable) {
+            told.accept(Outcome.UNAVAILABLE, height);
             problem(context, 503, "Node unavailable", String.valueOf(cause.getMessage()));
             return;
         }
+        told.accept(Outcome.FAILED, height);
         LOG.error("watcher.failed", cause);
         problem(context, 500, "Failed", "the watcher failed; its log says why");
     }

@@ -24,10 +24,11 @@ import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ClientState;
 import io.waybill.core.client.ClientStatus;
 import io.waybill.core.client.ConsensusState;
-import io.waybill.core.client.LightClient;
+import io.waybill.core.client.EventClient;
 import io.waybill.core.lane.Checkpoint;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.proof.CheckpointEvent;
+import io.waybill.core.proof.EvmLog;
 import io.waybill.core.proof.conflux.ConfluxEventProof;
 
 /// The light client of a Conflux chain. It follows ledger infos, each signed by a committee that an earlier one
@@ -35,7 +36,7 @@ import io.waybill.core.proof.conflux.ConfluxEventProof;
 ///
 /// The committees vouch for the chain, not for the state that its miners claim: that a receipts root is right rests
 /// on the miners of the headers after it, whom an event proof must therefore show.
-public record ConfluxClient(ConfluxParams params) implements LightClient {
+public record ConfluxClient(ConfluxParams params) implements EventClient {
 
     /// The state of a client that trusts one ledger info, rule R1.1: the last of its epoch, which names the next
     /// committee. Its signatures are not asked for: an operator vouches.
@@ -128,10 +129,14 @@ public record ConfluxClient(ConfluxParams params) implements LightClient {
     @Override
     public Verdict<Checkpoint> verifyCheckpoint(
             ClientState state, Address emitter, LogRole role, LaneId lane, long height, Bytes eventProof) {
+        return verifyLog(state, height, eventProof).then(log -> CheckpointEvent.read(log, emitter, role, lane));
+    }
+
+    @Override
+    public Verdict<EvmLog> verifyLog(ClientState state, long height, Bytes eventProof) {
         var pivot = state.at(height);
         if (pivot == null) return reject(new UnknownHeight(height));
         return ConfluxEventProof.decode(eventProof)
-                .then(proof -> proof.event(height, pivot.hash(), params.minVotes(), params.space()))
-                .then(log -> CheckpointEvent.read(log, emitter, role, lane));
+                .then(proof -> proof.event(height, pivot.hash(), params.minVotes(), params.space()));
     }
 }

@@ -17,15 +17,16 @@ import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ClientState;
 import io.waybill.core.client.ClientStatus;
 import io.waybill.core.client.ConsensusState;
-import io.waybill.core.client.LightClient;
+import io.waybill.core.client.EventClient;
 import io.waybill.core.lane.Checkpoint;
 import io.waybill.core.lane.LogRole;
+import io.waybill.core.proof.EvmLog;
 import io.waybill.core.proof.Rlp;
 
 /// The light client of a QBFT or IBFT 2.0 chain, rule R6. A header is final when a quorum of the set it lists
 /// sealed it; it is believed when the set of a header believed before vouches for that list. Sound while fewer
 /// than a third of each set within the trusting period is faulty.
-public record QbftClient(Params params) implements LightClient {
+public record QbftClient(Params params) implements EventClient {
 
     /// What makes one client of such a chain another.
     ///
@@ -136,6 +137,13 @@ public record QbftClient(Params params) implements LightClient {
         if (believed == null) return reject(new ClientRejection.UnknownHeight(height));
         return QbftEventProof.decode(params.codec(), eventProof)
                 .then(proof -> proof.verify(believed, emitter, role, lane));
+    }
+
+    @Override
+    public Verdict<EvmLog> verifyLog(ClientState state, long height, Bytes eventProof) {
+        var believed = state.at(height);
+        if (believed == null) return reject(new ClientRejection.UnknownHeight(height));
+        return QbftEventProof.decode(params.codec(), eventProof).then(proof -> proof.log(believed));
     }
 
     private Verdict<ClientState> judge(ClientState state, QbftUpdate update, long nowMs) {

@@ -14,6 +14,7 @@ import io.waybill.core.client.ConsensusState;
 import io.waybill.core.lane.Checkpoint;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.proof.CheckpointEvent;
+import io.waybill.core.proof.EvmLog;
 import io.waybill.core.proof.EvmReceipt;
 import io.waybill.core.proof.MerklePatriciaProof;
 import io.waybill.core.proof.MerklePatriciaTrie;
@@ -106,11 +107,15 @@ public record QbftEventProof(
     ///
     /// @param accepted what a client holds of the block that the proof starts from
     Verdict<Checkpoint> verify(ConsensusState accepted, Address emitter, LogRole role, LaneId lane) {
+        return log(accepted).then(log -> CheckpointEvent.read(log, emitter, role, lane));
+    }
+
+    /// Judges the proof and answers the event, of whatever contract it is.
+    Verdict<EvmLog> log(ConsensusState accepted) {
         return receiptsRoot(accepted)
                 .then(root -> MerklePatriciaProof.verify(root, MerklePatriciaProof.key(txIndex), nodes))
                 .then(EvmReceipt::decode)
-                .then(receipt -> CheckpointEvent.in(receipt, logIndex))
-                .then(log -> CheckpointEvent.read(log, emitter, role, lane));
+                .then(receipt -> CheckpointEvent.in(receipt, logIndex));
     }
 
     private Verdict<Bytes32> receiptsRoot(ConsensusState accepted) {
