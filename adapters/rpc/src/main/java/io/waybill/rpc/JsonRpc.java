@@ -1,5 +1,6 @@
 package io.waybill.rpc;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,25 +16,32 @@ import io.vertx.core.http.RequestOptions;
 import io.waybill.core.port.ChainException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON-RPC 2.0 client for the nodes of one chain. Calls block their (virtual) thread, end by their deadline, and
 /// read no more of an answer than its bound.
 ///
-/// With several endpoints the one that answered last is asked first; when it fails, the call moves to the next and
-/// stays there. What they answer is as untrusted as what one of them answers.
+/// With several endpoints the one that answers well is asked first, see [EndpointPool]; when it fails the call
+/// moves on to the next, and a call that changes nothing moves on while it still waits. What they answer is as
+/// untrusted as what one of them answers.
 public final class JsonRpc implements AutoCloseable {
+    private static final Duration SOME_REST = Duration.ofSeconds(1);
+    /// Methods by which something is handed in; a node that is slow to answer may have taken it.
+    private static final Set<String> CHANGING = Set.of("eth_sendRawTransaction", "sendTransaction");
+
     private final HttpClient http;
     private final List<URI> endpoints;
     private final Limits limits;
-    private final AtomicInteger current = new AtomicInteger();
+    private final EndpointPool pool;
     private final AtomicLong ids = new AtomicLong();
 
     /// What a call may cost.
@@ -59,6 +67,7 @@ public final class JsonRpc implements AutoCloseable {
         if (endpoints.isEmpty()) throw new IllegalArgumentException("endpoints: expected ≥ 1, got none");
         this.endpoints = List.copyOf(endpoints);
         this.limits = limits;
+        this.pool = new EndpointPool(endpoints.size());
         this.http = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAliveTimeout(10).setConnectTimeout((int)
                         Math.min(5_000, limits.deadline().toMillis())),
@@ -81,41 +90,135 @@ public final class JsonRpc implements AutoCloseable {
     /// @throws IllegalStateException      on an event loop, which must not wait
     public Json call(String method, @Nullable Object... params) {
         if (Context.isOnEventLoopThread()) throw new IllegalStateException(method + ": called on an event loop");
-        long end = System.nanoTime() + limits.deadline().toNanos();
-        for (int tried = 1; ; tried++) {
-            int at = Math.floorMod(current.get(), endpoints.size());
-            long share = (end - System.nanoTime()) / (endpoints.size() - tried + 1);
-            try {
-                return attempt(endpoints.get(at), method, params, share);
-            } catch (ChainException.Unavailable e) {
-                current.compareAndSet(at, (at + 1) % endpoints.size());
-                if (tried == endpoints.size() || Thread.currentThread().isInterrupted()) throw e;
-            }
-        }
+        return new Race(method, params).run(pool.order(System.nanoTime()));
     }
 
-    private Json attempt(URI endpoint, String method, @Nullable Object[] params, long nanos) {
-        long id = ids.incrementAndGet();
-        var body = Json.MAPPER
-                .createObjectNode()
-                .put("jsonrpc", "2.0")
-                .put("id", id)
-                .put("method", method)
-                .set("params", Json.MAPPER.valueToTree(params));
-        var exchange = new Exchange(endpoint, Json.MAPPER.writeValueAsBytes(body));
-        try {
-            var answer = exchange.start().toCompletionStage().toCompletableFuture();
-            return result(method, id, answer.get(Math.max(1, nanos), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            throw unavailable(endpoint, method, "no answer in time", e);
-        } catch (ExecutionException e) {
-            var cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw unavailable(endpoint, method, String.valueOf(cause.getMessage()), cause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable(endpoint, method, "interrupted", e);
-        } finally {
-            exchange.stop();
+    /// How one endpoint answered a call.
+    private sealed interface Outcome {
+        int at();
+
+        record Result(int at, Json json) implements Outcome {}
+
+        record Objected(int at, RpcError error) implements Outcome {}
+
+        record Failed(int at, ChainException.Unavailable why) implements Outcome {}
+    }
+
+    /// One call: the endpoints in their order, each asked when the one before failed or is slow. The first that
+    /// answers wins. What changes something on a node is never asked of two at once.
+    private final class Race {
+        private final String method;
+        private final @Nullable Object[] params;
+        private final boolean hedged;
+        private final long end = System.nanoTime() + limits.deadline().toNanos();
+        private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+        private final Map<Integer, Exchange> running = new ConcurrentHashMap<>();
+
+        Race(String method, @Nullable Object[] params) {
+            this.method = method;
+            this.params = params;
+            this.hedged = !CHANGING.contains(method);
+        }
+
+        Json run(List<Integer> order) {
+            try {
+                return won(order);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ChainException.Unavailable(method + ": interrupted", e);
+            } finally {
+                running.values().forEach(Exchange::stop);
+            }
+        }
+
+        private Json won(List<Integer> order) throws InterruptedException {
+            var left = new ArrayDeque<>(order);
+            int last = left.removeFirst();
+            start(last);
+            while (true) {
+                var outcome = outcomes.poll(patience(last, left.size()), TimeUnit.NANOSECONDS);
+                if (outcome == null && left.isEmpty()) throw overdue();
+                if (outcome == null && !hedged) giveUp(last);
+                if (outcome != null) {
+                    // One that was given up may still tell how it ended.
+                    if (running.remove(outcome.at()) == null) continue;
+                    switch (outcome) {
+                        case Outcome.Result(int _, var json) -> {
+                            return json;
+                        }
+                        case Outcome.Objected(int _, var error) -> throw error;
+                        case Outcome.Failed(int _, var why) -> {
+                            if (left.isEmpty() && running.isEmpty()) throw why;
+                        }
+                    }
+                }
+                if (!left.isEmpty()) {
+                    last = left.removeFirst();
+                    start(last);
+                }
+            }
+        }
+
+        /// How long to wait before the next endpoint is asked; the whole rest where there is none.
+        private long patience(int at, int others) {
+            long rest = end - System.nanoTime();
+            if (others == 0) return Math.max(1, rest);
+            long share = rest / (others + 1);
+            return Math.max(1, hedged ? Math.min(pool.hedge(at), share) : share);
+        }
+
+        private ChainException.Unavailable overdue() {
+            var slow = List.copyOf(running.keySet());
+            slow.forEach(this::giveUp);
+            return new ChainException.Unavailable("%s at %s: no answer in time"
+                    .formatted(method, endpoints.get(slow.getFirst()).getAuthority()));
+        }
+
+        private void giveUp(int at) {
+            var slow = running.remove(at);
+            if (slow == null) return;
+            slow.stop();
+            pool.failed(at, System.nanoTime());
+        }
+
+        private void start(int at) {
+            long id = ids.incrementAndGet();
+            var body = Json.MAPPER
+                    .createObjectNode()
+                    .put("jsonrpc", "2.0")
+                    .put("id", id)
+                    .put("method", method)
+                    .set("params", Json.MAPPER.valueToTree(params));
+            var exchange = new Exchange(endpoints.get(at), Json.MAPPER.writeValueAsBytes(body));
+            running.put(at, exchange);
+            long began = System.nanoTime();
+            exchange.start().onComplete(ended -> outcomes.add(outcome(at, id, began, ended)));
+        }
+
+        private Outcome outcome(int at, long id, long began, AsyncResult<Answer> ended) {
+            long now = System.nanoTime();
+            try {
+                if (ended.failed()) {
+                    var cause = ended.cause();
+                    throw unavailable(endpoints.get(at), method, String.valueOf(cause.getMessage()), cause);
+                }
+                var answer = ended.result();
+                var rest = answer.rest();
+                if (rest != null) {
+                    pool.limited(at, now, rest);
+                    var why = "%s: HTTP status %d, for %s".formatted(method, answer.status(), rest);
+                    return new Outcome.Failed(at, new ChainException.Unavailable(why));
+                }
+                var result = new Outcome.Result(at, result(method, id, answer));
+                pool.answered(at, now - began);
+                return result;
+            } catch (RpcError e) {
+                pool.answered(at, now - began);
+                return new Outcome.Objected(at, e);
+            } catch (ChainException.Unavailable e) {
+                if (running.containsKey(at)) pool.failed(at, now);
+                return new Outcome.Failed(at, e);
+            }
         }
     }
 
@@ -144,7 +247,15 @@ public final class JsonRpc implements AutoCloseable {
         http.close();
     }
 
-    private record Answer(int status, Buffer body) {}
+    /// @param after the header `Retry-After`, if there is one
+    private record Answer(int status, @Nullable String after, Buffer body) {
+        /// How long the node wants to be left alone, if that is what it says.
+        @Nullable
+        Duration rest() {
+            if (status != 429 && (status != 503 || after == null)) return null;
+            return after != null && after.matches("[0-9]{1,5}") ? Duration.ofSeconds(Long.parseLong(after)) : SOME_REST;
+        }
+    }
 
     /// One HTTP request with its response; stopping it twice, or after its end, does nothing.
     private final class Exchange {
@@ -185,7 +296,8 @@ public final class JsonRpc implements AutoCloseable {
                     response.request().reset();
                 }
             });
-            response.endHandler(_ -> answer.tryComplete(new Answer(response.statusCode(), received)));
+            response.endHandler(_ ->
+                    answer.tryComplete(new Answer(response.statusCode(), response.getHeader("retry-after"), received)));
         }
 
         void stop() {

@@ -243,6 +243,55 @@ final class JsonRpcIT {
         }
     }
 
+    /// Two nodes, the second of which answers at once.
+    @Nested
+    class Slow {
+        private void two(JsonRpc.Limits limits) {
+            rpc.close();
+            var nodes = List.of(URI.create(NODE.baseUrl() + "/slow"), URI.create(NODE.baseUrl() + "/rpc"));
+            rpc = new JsonRpc(VERTX, nodes, limits);
+            answers("{\"id\":2,\"result\":5}");
+        }
+
+        private void first(ResponseDefinitionBuilder response) {
+            NODE.stubFor(post(urlEqualTo("/slow")).willReturn(response));
+        }
+
+        @Test
+        void asksAnotherBesideOneThatDoesNotAnswer() {
+            two(LONG);
+            first(aResponse().withFixedDelay(15_000));
+            assertThat(rpc.call("eth_blockNumber").integer()).isEqualTo(5);
+            NODE.verify(1, postRequestedFor(urlEqualTo("/slow")));
+        }
+
+        @Test
+        void neverHandsSomethingInAtTwoNodesAtOnce() {
+            two(SHORT);
+            first(aResponse().withFixedDelay(100).withBody("{\"id\":1,\"result\":7}"));
+            assertThat(rpc.call("eth_sendRawTransaction", "0x").integer()).isEqualTo(7);
+            NODE.verify(0, postRequestedFor(urlEqualTo("/rpc")));
+        }
+
+        @Test
+        void givesUpAtTheDeadlineWhereNobodyAnswers() {
+            two(SHORT);
+            first(aResponse().withFixedDelay(15_000));
+            answers(aResponse().withFixedDelay(15_000));
+            isUnavailable("no answer in time");
+        }
+
+        @Test
+        void leavesOneAloneThatIsAskedTooMuch() {
+            two(LONG);
+            first(aResponse().withStatus(429).withHeader("Retry-After", "30"));
+            assertThat(rpc.call("eth_blockNumber").integer()).isEqualTo(5);
+            answers("{\"id\":3,\"result\":6}");
+            assertThat(rpc.call("eth_blockNumber").integer()).isEqualTo(6);
+            NODE.verify(1, postRequestedFor(urlEqualTo("/slow")));
+        }
+    }
+
     @Nested
     class Threads {
         @Test
