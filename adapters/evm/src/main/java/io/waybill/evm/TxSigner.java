@@ -60,7 +60,7 @@ final class TxSigner {
     }
 
     private Sign.SignatureData signature(byte[] unsigned) {
-        var signature = signer.sign(Digests.keccak256(Bytes.of(unsigned)));
+        var signature = signer.signHashed(Bytes.of(unsigned));
         return new Sign.SignatureData(
                 (byte) (27 + signature.at(64)),
                 signature.slice(0, 32).toArray(),

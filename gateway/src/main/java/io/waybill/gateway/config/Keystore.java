@@ -7,7 +7,10 @@ import io.waybill.core.digest.Sm2KeyPair;
 import io.waybill.core.port.ChainException;
 import io.waybill.core.port.Signer;
 import io.waybill.core.proof.fisco.FiscoSuite;
+import io.waybill.evm.Web3Signer;
 import io.waybill.gateway.config.WaybillConfig.SignerConfig;
+import io.waybill.gateway.config.WaybillConfig.SubmitterKey;
+import io.waybill.gateway.config.WaybillConfig.Web3SignerConfig;
 import io.waybill.rpc.Json;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -25,6 +28,22 @@ import org.web3j.crypto.exception.CipherException;
 public final class Keystore {
     private Keystore() {}
 
+    /// Opens the key of an account of an EVM chain, wherever it lies.
+    ///
+    /// @throws ConfigException if it cannot be read, or the service has none
+    public static Signer open(SubmitterKey key) {
+        return switch (key) {
+            case SignerConfig keystore -> open(keystore);
+            case Web3SignerConfig(var service, var address) -> {
+                try {
+                    yield Web3Signer.of(service, address);
+                } catch (ChainException e) {
+                    throw new ConfigException("signer: " + e.getMessage());
+                }
+            }
+        };
+    }
+
     /// Opens a key of secp256k1.
     ///
     /// @throws ConfigException if a file cannot be read, or the password is not the one
@@ -32,9 +51,8 @@ public final class Keystore {
         return KeyPair.of(secret(signer));
     }
 
-    /// Opens the key of an account of a ledger: of SM2 where that is its cryptography. The file is the same: it holds
-    /// 32
-    /// octets.
+    /// Opens the key of an account of a ledger: of SM2 where that is its cryptography. The file is the same: it
+    /// holds 32 octets.
     ///
     /// @throws ConfigException if a file cannot be read, or the password is not the one
     public static Signer open(SignerConfig signer, FiscoSuite suite) {
@@ -53,8 +71,7 @@ public final class Keystore {
     }
 
     /// Reads the JSON field by field: the derivation's name stands beside its parameters, which web3j's own
-    /// mapping loses
-    /// under the present Jackson.
+    /// mapping loses under the present Jackson.
     private static WalletFile file(Path path) {
         try {
             var json = Json.parse(path.toString(), text(path).getBytes(StandardCharsets.UTF_8));

@@ -77,7 +77,7 @@ public record WaybillConfig(
 
         List<URI> rpc();
 
-        SignerConfig signer();
+        SubmitterKey signer();
 
         Address outbox();
 
@@ -94,7 +94,7 @@ public record WaybillConfig(
             ChainId id,
             List<URI> rpc,
             Finality finality,
-            SignerConfig signer,
+            SubmitterKey signer,
             Address outbox,
             Address inbox,
             List<ClientEntry> clients)
@@ -116,7 +116,7 @@ public record WaybillConfig(
             List<URI> rpc,
             List<URI> coreRpc,
             List<VerifierEntry> verifiers,
-            SignerConfig signer,
+            SubmitterKey signer,
             Address outbox,
             Address inbox,
             List<ClientEntry> clients)
@@ -173,7 +173,21 @@ public record WaybillConfig(
 
     /// The key that pays for and signs transactions: an encrypted keystore file (Web3 Secret Storage) and the
     /// file that holds its password. No key stands in a configuration.
-    public record SignerConfig(Path keystore, Path passwordFile) {}
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
+    public record SignerConfig(Path keystore, Path passwordFile) implements SubmitterKey {}
+
+    /// A key in a Web3Signer that signs transactions of an EVM chain.
+    ///
+    /// @param web3signer `http://host:port`
+    /// @param address    of the account
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
+    public record Web3SignerConfig(URI web3signer, Address address) implements SubmitterKey {}
+
+    /// Where the key lies that pays for and signs transactions of an EVM chain; the keys that stand there tell
+    /// which.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+    @JsonSubTypes({@JsonSubTypes.Type(SignerConfig.class), @JsonSubTypes.Type(Web3SignerConfig.class)})
+    public sealed interface SubmitterKey {}
 
     /// A watcher beside a non-sealing node.
     ///

@@ -102,6 +102,19 @@ class ConfigReaderTest {
             assertThat(config.cluster()).isEqualTo(new WaybillConfig.ClusterEntry.Solo());
         }
 
+        @Test
+        void takesAKeyThatAWeb3SignerKeeps() throws IOException {
+            var text = Files.readString(SHIPPED)
+                    .replace("      keystore: keys/evm.json\n      password-file: keys/evm.password\n", """
+                                  web3signer: http://127.0.0.1:9000
+                                  address: "0x000000000000000000000000000000000000000f"
+                            """);
+            var config = ConfigReader.read(Files.writeString(folder.resolve("waybill.yaml"), text));
+
+            assertThat(config.chain(new ChainId("eip155:1337")).signer())
+                    .isInstanceOf(WaybillConfig.Web3SignerConfig.class);
+        }
+
         /// What stands in comments there is right as well, once they are taken away.
         @Test
         void understandsAConfluxChainAndAnEas() throws IOException {
