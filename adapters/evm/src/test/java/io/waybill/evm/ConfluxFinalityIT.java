@@ -209,16 +209,16 @@ class ConfluxFinalityIT {
 
         long first = send(1);
         state = followed(client, state, finality.pivotFor(first));
-        assertThat(proven(client, state, first)).isEqualTo(Verdict.accept(checkpoint()));
+        assertThat(provenByMore(client, state, first)).isEqualTo(Verdict.accept(checkpoint()));
 
         devnet.restart(0);
         long second = send(2);
         state = followed(client, state, finality.pivotFor(second));
-        assertThat(proven(client, state, second)).isEqualTo(Verdict.accept(checkpoint()));
+        assertThat(provenByMore(client, state, second)).isEqualTo(Verdict.accept(checkpoint()));
 
         long third = send(3);
         state = followed(client, state, finality.pivotFor(third));
-        assertThat(proven(client, state, third)).isEqualTo(Verdict.accept(checkpoint()));
+        assertThat(provenByMore(client, state, third)).isEqualTo(Verdict.accept(checkpoint()));
         judgesEpochsWhole(state, third);
         assertThat(state.latest().version()).as("committees passed").isGreaterThanOrEqualTo((int) firstEpoch + 3);
     }
