@@ -1,7 +1,7 @@
 package io.waybill.gateway.cli;
 
 import io.waybill.gateway.config.ConfigReader;
-import io.waybill.gateway.witness.RunningVerifier;
+import io.waybill.gateway.witness.RunningWitness;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +30,7 @@ final class VerifierCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var verifier = RunningVerifier.start(ConfigReader.verifier(config))) {
+        try (var verifier = RunningWitness.verifier(ConfigReader.verifier(config))) {
             var out = spec.commandLine().getOut();
             out.printf("  verifier  %s%n", verifier.address());
             out.printf("  port      %d%n", verifier.port());

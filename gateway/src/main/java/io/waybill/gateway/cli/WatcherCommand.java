@@ -1,7 +1,7 @@
 package io.waybill.gateway.cli;
 
 import io.waybill.gateway.config.ConfigReader;
-import io.waybill.gateway.witness.RunningWatcher;
+import io.waybill.gateway.witness.RunningWitness;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +29,7 @@ final class WatcherCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var watcher = RunningWatcher.start(ConfigReader.watcher(config))) {
+        try (var watcher = RunningWitness.watcher(ConfigReader.watcher(config))) {
             var out = spec.commandLine().getOut();
             out.printf("  watcher   %s%n", watcher.address());
             out.printf("  port      %d%n", watcher.port());

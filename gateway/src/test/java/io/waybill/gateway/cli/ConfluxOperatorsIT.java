@@ -14,6 +14,7 @@ import io.waybill.devnet.conflux.ConfluxDevnet;
 import io.waybill.gateway.RunningMember;
 import io.waybill.gateway.bundle.Anchor;
 import io.waybill.gateway.bundle.AnchorJson;
+import io.waybill.gateway.bundle.FormatException;
 import io.waybill.gateway.config.ConfigException;
 import io.waybill.gateway.config.ConfigReader;
 import io.waybill.gateway.config.Keystore;
@@ -21,7 +22,7 @@ import io.waybill.gateway.config.WaybillConfig.SignerConfig;
 import io.waybill.gateway.demo.Demo;
 import io.waybill.gateway.demo.DemoFiles;
 import io.waybill.gateway.demo.FirstCrossing;
-import io.waybill.gateway.witness.RunningVerifier;
+import io.waybill.gateway.witness.RunningWitness;
 import io.waybill.rpc.Json;
 import io.waybill.rpc.JsonRpc;
 import io.waybill.testkit.TestEas;
@@ -128,11 +129,11 @@ class ConfluxOperatorsIT {
                         eSpace(), core(), anchor, number, number, number));
     }
 
-    private static RunningVerifier run(Path config) {
-        return RunningVerifier.start(ConfigReader.verifier(config));
+    private static RunningWitness run(Path config) {
+        return RunningWitness.verifier(ConfigReader.verifier(config));
     }
 
-    private Path plan(List<RunningVerifier> verifiers, Address eas) throws IOException {
+    private Path plan(List<RunningWitness> verifiers, Address eas) throws IOException {
         for (var role : ACCOUNTS) key(role);
         var speak = verifiers.stream()
                 .map(verifier -> "{uri: \"http://127.0.0.1:%d\", address: \"%s\"}"
@@ -212,7 +213,7 @@ class ConfluxOperatorsIT {
         var anchor = anchor("anchor.json");
         var account = attester();
         var eas = eas(account);
-        var running = new ArrayList<RunningVerifier>();
+        var running = new ArrayList<RunningWitness>();
         try {
             for (int i = 1; i <= 3; i++) running.add(run(verifier(i, anchor)));
             var lanes = folder.resolve("lanes");
@@ -237,7 +238,7 @@ class ConfluxOperatorsIT {
             assertThat(ready(running.getLast())).isEqualTo(200);
             comesBackWhereItLeftOff(running.getFirst(), anchor);
         } finally {
-            running.forEach(RunningVerifier::close);
+            running.forEach(RunningWitness::close);
         }
     }
 
@@ -289,7 +290,7 @@ class ConfluxOperatorsIT {
 
     /// A verifier that judged keeps the end of a later PoS epoch than it was anchored at, and takes no state that
     /// was kept for a client made otherwise.
-    private void comesBackWhereItLeftOff(RunningVerifier asked, Path anchor) throws IOException {
+    private void comesBackWhereItLeftOff(RunningWitness asked, Path anchor) throws IOException {
         assertThat(asked.address().toHex()).isEqualTo(account("verifier-2"));
         var kept = read(folder.resolve("state/verifier-2.json"));
         assertThat(kept.params().anchorHeight())
@@ -305,12 +306,12 @@ class ConfluxOperatorsIT {
     private static Anchor.Conflux read(Path file) throws IOException {
         try {
             return (Anchor.Conflux) AnchorJson.read(Bytes.of(Files.readAllBytes(file)));
-        } catch (io.waybill.gateway.bundle.FormatException e) {
+        } catch (FormatException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static int ready(RunningVerifier verifier) throws IOException, InterruptedException {
+    private static int ready(RunningWitness verifier) throws IOException, InterruptedException {
         var uri = URI.create("http://127.0.0.1:%d/readyz".formatted(verifier.opsPort()));
         try (var http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())

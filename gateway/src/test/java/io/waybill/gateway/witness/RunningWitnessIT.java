@@ -26,6 +26,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A watcher as operators run one: by a file, with a journal that outlives it, and with health and metrics.
-class RunningWatcherIT {
+class RunningWitnessIT {
     private static final ClientRef CLIENT = new ClientRef(
             new ChainId("eip155:1337"),
             Address.hex("0x00000000000000000000000000000000000000c1"),
@@ -85,8 +86,8 @@ class RunningWatcherIT {
                 """.formatted(chain, ledger.rpc(), crypto));
     }
 
-    private RunningWatcher run() throws IOException {
-        return RunningWatcher.start(ConfigReader.watcher(file("fisco:chain0-group0", "standard")));
+    private RunningWitness run() throws IOException {
+        return RunningWitness.watcher(ConfigReader.watcher(file("fisco:chain0-group0", "standard")));
     }
 
     private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
@@ -94,7 +95,7 @@ class RunningWatcherIT {
         return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
 
-    private static HttpResponse<String> ask(RunningWatcher watcher, long height)
+    private static HttpResponse<String> ask(RunningWitness watcher, long height)
             throws IOException, InterruptedException {
         return get(
                 watcher.port(),
@@ -106,9 +107,9 @@ class RunningWatcherIT {
                                 CLIENT.id().value()));
     }
 
-    private static void signs(RunningWatcher watcher, long height) throws IOException, InterruptedException {
+    private static void signs(RunningWitness watcher, long height) throws IOException, InterruptedException {
         var answer =
-                Json.parse("watcher", ask(watcher, height).body().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                Json.parse("watcher", ask(watcher, height).body().getBytes(StandardCharsets.UTF_8));
         var hash = ledger.header(height).hash(FiscoSuite.STANDARD);
         assertThat(answer.at("hash").bytes32()).isEqualTo(hash);
         assertThat(Secp256k1.recover(
@@ -162,11 +163,11 @@ class RunningWatcherIT {
     @Test
     void startsBesideTheChainThatItIsToldAlone() throws IOException {
         var other = file("fisco:chain0-group1", "standard");
-        assertThatThrownBy(() -> RunningWatcher.start(ConfigReader.watcher(other)))
+        assertThatThrownBy(() -> RunningWitness.watcher(ConfigReader.watcher(other)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("chain: expected fisco:chain0-group1, the node serves fisco:chain0-group0");
         var national = file("fisco:chain0-group0", "sm");
-        assertThatThrownBy(() -> RunningWatcher.start(ConfigReader.watcher(national)))
+        assertThatThrownBy(() -> RunningWitness.watcher(ConfigReader.watcher(national)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("crypto: expected SM, the node runs STANDARD");
     }
