@@ -2,17 +2,10 @@ package io.waybill.rpc;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import io.waybill.core.port.ChainException;
 import java.net.URI;
 import java.time.Duration;
@@ -34,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// moves on to the next, and a call that changes nothing moves on while it still waits. What they answer is as
 /// untrusted as what one of them answers.
 public final class JsonRpc implements AutoCloseable {
-    private static final Duration SOME_REST = Duration.ofSeconds(1);
     /// Methods by which something is handed in; a node that is slow to answer may have taken it.
     private static final Set<String> CHANGING = Set.of("eth_sendRawTransaction", "sendTransaction");
 
@@ -189,13 +181,14 @@ public final class JsonRpc implements AutoCloseable {
                     .put("id", id)
                     .put("method", method)
                     .set("params", Json.MAPPER.valueToTree(params));
-            var exchange = new Exchange(endpoints.get(at), Json.MAPPER.writeValueAsBytes(body));
+            var exchange =
+                    new Exchange(http, endpoints.get(at), limits.maxResponse(), Json.MAPPER.writeValueAsBytes(body));
             running.put(at, exchange);
             long began = System.nanoTime();
             exchange.start().onComplete(ended -> outcomes.add(outcome(at, id, began, ended)));
         }
 
-        private Outcome outcome(int at, long id, long began, AsyncResult<Answer> ended) {
+        private Outcome outcome(int at, long id, long began, AsyncResult<Exchange.Answer> ended) {
             long now = System.nanoTime();
             try {
                 if (ended.failed()) {
@@ -226,7 +219,7 @@ public final class JsonRpc implements AutoCloseable {
         return new ChainException.Unavailable("%s at %s: %s".formatted(method, endpoint.getAuthority(), why), cause);
     }
 
-    private static Json result(String method, long id, Answer answer) {
+    private static Json result(String method, long id, Exchange.Answer answer) {
         if (answer.status() >= 500) throw new ChainException.Unavailable(method + ": HTTP status " + answer.status());
         var envelope = Json.parse(method, answer.body().getBytes());
         var stated = envelope.at("id");
@@ -245,65 +238,5 @@ public final class JsonRpc implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-    }
-
-    /// @param after the header `Retry-After`, if there is one
-    private record Answer(int status, @Nullable String after, Buffer body) {
-        /// How long the node wants to be left alone, if that is what it says.
-        @Nullable
-        Duration rest() {
-            if (status != 429 && (status != 503 || after == null)) return null;
-            return after != null && after.matches("[0-9]{1,5}") ? Duration.ofSeconds(Long.parseLong(after)) : SOME_REST;
-        }
-    }
-
-    /// One HTTP request with its response; stopping it twice, or after its end, does nothing.
-    private final class Exchange {
-        private final URI endpoint;
-        private final byte[] body;
-        private final Promise<Answer> answer = Promise.promise();
-        private volatile @Nullable HttpClientRequest request;
-
-        Exchange(URI endpoint, byte[] body) {
-            this.endpoint = endpoint;
-            this.body = body;
-        }
-
-        Future<Answer> start() {
-            http.request(new RequestOptions()
-                            .setMethod(HttpMethod.POST)
-                            .setAbsoluteURI(endpoint.toString())
-                            .putHeader("content-type", "application/json")
-                            .putHeader("accept", "application/json"))
-                    .compose(made -> {
-                        request = made;
-                        made.exceptionHandler(answer::tryFail);
-                        if (answer.future().isComplete()) made.reset();
-                        // Listened to here, on the request's own thread: attached later, it could miss the body.
-                        return made.send(Buffer.buffer(body)).onSuccess(this::receive);
-                    })
-                    .onFailure(answer::tryFail);
-            return answer.future();
-        }
-
-        private void receive(HttpClientResponse response) {
-            var received = Buffer.buffer();
-            response.exceptionHandler(answer::tryFail);
-            response.handler(chunk -> {
-                if (received.length() + chunk.length() <= limits.maxResponse()) {
-                    received.appendBuffer(chunk);
-                } else if (answer.tryFail("answer larger than %d octets".formatted(limits.maxResponse()))) {
-                    response.request().reset();
-                }
-            });
-            response.endHandler(_ ->
-                    answer.tryComplete(new Answer(response.statusCode(), response.getHeader("retry-after"), received)));
-        }
-
-        void stop() {
-            if (!answer.tryFail("stopped")) return;
-            var made = request;
-            if (made != null) made.reset();
-        }
     }
 }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /// Serves the signatures of one witness.
 ///
 /// `GET /v1/<blocks>/{height}?verifier=<chain>&contract=<0x…>&client=<0x…>` answers the statement, or a problem (RFC
-/// 9457): 400 when a parameter is none, 404 when there is no such block yet, 409 when the witness declines, 503 when its
-/// node does not answer or too many ask. `GET /livez` answers 204.
+/// 9457): 400 when a parameter is none, 404 when there is no such block yet, 409 when the witness declines, 503
+/// when its node does not answer or too many ask. `GET /livez` answers 204.
 public abstract class SignatureVerticle extends VerticleBase {
     private static final int AT_ONCE = 64;
     private static final int IDLE_SECONDS = 60;
