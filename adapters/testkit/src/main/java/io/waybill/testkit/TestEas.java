@@ -3,6 +3,7 @@ package io.waybill.testkit;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
+import io.waybill.core.Words;
 import io.waybill.core.digest.Digests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ public final class TestEas {
 
     /// The creation code of EAS.
     public static Bytes deploy(Address registry) {
-        return Bytes.concat(code("EAS"), word(registry));
+        return Bytes.concat(code("EAS"), Words.of(registry));
     }
 
     private static Bytes code(String name) {
@@ -34,7 +35,12 @@ public final class TestEas {
 
     /// Registers a schema whose attestations can be revoked.
     public static Bytes register(String schema, Address resolver) {
-        return call("register(string,address,bool)", word(0x60), word(resolver), word(1), octets(Bytes.utf8(schema)));
+        return call(
+                "register(string,address,bool)",
+                Words.of(0x60),
+                Words.of(resolver),
+                Words.of(1),
+                octets(Bytes.utf8(schema)));
     }
 
     /// The uid of such a schema: `keccak256(schema || resolver || revocable)`.
@@ -48,21 +54,21 @@ public final class TestEas {
     public static Bytes attest(Bytes32 schema, Address recipient, long expirationTime, Bytes data) {
         return call(
                 "attest((bytes32,(address,uint64,bool,bytes32,bytes,uint256)))",
-                word(0x20),
+                Words.of(0x20),
                 schema.value(),
-                word(0x40),
-                word(recipient),
-                word(expirationTime),
-                word(1),
+                Words.of(0x40),
+                Words.of(recipient),
+                Words.of(expirationTime),
+                Words.of(1),
                 Bytes32.ZERO.value(),
-                word(0xc0),
-                word(0),
+                Words.of(0xc0),
+                Words.of(0),
                 octets(data));
     }
 
     /// Revokes what the same account attested.
     public static Bytes revoke(Bytes32 schema, Bytes32 uid) {
-        return call("revoke((bytes32,(bytes32,uint256)))", schema.value(), uid.value(), word(0));
+        return call("revoke((bytes32,(bytes32,uint256)))", schema.value(), uid.value(), Words.of(0));
     }
 
     private static Bytes call(String signature, Bytes... arguments) {
@@ -70,14 +76,6 @@ public final class TestEas {
     }
 
     private static Bytes octets(Bytes octets) {
-        return Bytes.concat(word(octets.size()), octets, Bytes.of(new byte[(32 - octets.size() % 32) % 32]));
-    }
-
-    private static Bytes word(long value) {
-        return Bytes.concat(Bytes.of(new byte[24]), Bytes.u64(value));
-    }
-
-    private static Bytes word(Address address) {
-        return Bytes.concat(Bytes.of(new byte[12]), address.value());
+        return Bytes.concat(Words.of(octets.size()), Words.padded(octets));
     }
 }

@@ -4,14 +4,16 @@ import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.EncodingRejection.MalformedAttestation;
 import io.waybill.core.Verdict;
+import io.waybill.core.Words;
 import io.waybill.core.digest.Digests;
 import java.util.Arrays;
 import java.util.Optional;
 
 /// A statement by an issuer about a subject, under a schema. It moves no value.
 ///
-/// Its octets are nine ABI words (kind, schema, issuer, subject, reference, claimsHash, validFrom, validUntil, the
-/// offset 0x120), then the length of the claims and the claims padded with zeros to whole words; in exactly one way.
+/// Its octets are nine ABI words (kind, schema, issuer, subject, reference, claimsHash, validFrom, validUntil,
+/// the offset 0x120), then the length of the claims and the claims padded with zeros to whole words; in exactly
+/// one way.
 ///
 /// @param schema     `sha256(utf8(schema name))`
 /// @param issuer     `sha256(utf8(DID))`
@@ -31,8 +33,7 @@ public record Attestation(
         long validFrom,
         long validUntil,
         Bytes claims) {
-    private static final int WORD = 32;
-    private static final int HEAD = 9 * WORD;
+    private static final int HEAD = 9 * Words.SIZE;
 
     /// What an attestation does to what was stated before.
     public enum Kind {
@@ -56,20 +57,18 @@ public record Attestation(
     }
 
     public Bytes encode() {
-        int padding = (WORD - claims.size() % WORD) % WORD;
         return Bytes.concat(
-                word(kind.code),
+                Words.of(kind.code),
                 schema.value(),
                 issuer.value(),
                 subject.value(),
                 reference.value(),
                 claimsHash.value(),
-                word(validFrom),
-                word(validUntil),
-                word(HEAD),
-                word(claims.size()),
-                claims,
-                Bytes.of(new byte[padding]));
+                Words.of(validFrom),
+                Words.of(validUntil),
+                Words.of(HEAD),
+                Words.of(claims.size()),
+                Words.padded(claims));
     }
 
     /// The name of this attestation: `sha256` of its octets.
@@ -79,41 +78,29 @@ public record Attestation(
 
     /// Reads attestation octets; total, and only what re-encodes to itself.
     public static Verdict<Attestation> decode(Bytes octets) {
-        if (octets.size() < HEAD + WORD) return malformed("size");
-        if (!small(octets, 0, 1)) return malformed("kind");
-        var kind = Kind.of(octets.at(WORD - 1));
+        if (octets.size() < HEAD + Words.SIZE) return malformed("size");
+        if (!Words.fits(octets, 0, 1)) return malformed("kind");
+        var kind = Kind.of(octets.at(Words.SIZE - 1));
         if (kind.isEmpty()) return malformed("kind");
-        if (!small(octets, 6, 8)) return malformed("validFrom");
-        if (!small(octets, 7, 8)) return malformed("validUntil");
-        if (!octets.slice(8 * WORD, HEAD).equals(word(HEAD))) return malformed("offset");
-        if (!small(octets, 9, 4)) return malformed("length");
-        long size = octets.number(HEAD + WORD - 4, HEAD + WORD);
-        if (octets.size() != HEAD + WORD + (size + WORD - 1) / WORD * WORD) return malformed("length");
-        int end = HEAD + WORD + (int) size;
+        if (!Words.fits(octets, 6, 8)) return malformed("validFrom");
+        if (!Words.fits(octets, 7, 8)) return malformed("validUntil");
+        if (!octets.slice(8 * Words.SIZE, HEAD).equals(Words.of(HEAD))) return malformed("offset");
+        if (!Words.fits(octets, 9, 4)) return malformed("length");
+        long size = Words.number(octets, 9);
+        int begin = HEAD + Words.SIZE;
+        if (octets.size() != begin + Words.whole(size)) return malformed("length");
+        int end = begin + (int) size;
         if (!octets.slice(end, octets.size()).isZero()) return malformed("padding");
         return Verdict.accept(new Attestation(
                 kind.get(),
-                wordAt(octets, 1),
-                wordAt(octets, 2),
-                wordAt(octets, 3),
-                wordAt(octets, 4),
-                wordAt(octets, 5),
-                octets.number(7 * WORD - 8, 7 * WORD),
-                octets.number(8 * WORD - 8, 8 * WORD),
-                octets.slice(HEAD + WORD, end)));
-    }
-
-    private static Bytes word(long value) {
-        return Bytes.concat(Bytes.of(new byte[WORD - 8]), Bytes.u64(value));
-    }
-
-    private static Bytes32 wordAt(Bytes octets, int index) {
-        return new Bytes32(octets.slice(index * WORD, (index + 1) * WORD));
-    }
-
-    /// Whether the word at an index is a number of at most `width` octets.
-    private static boolean small(Bytes octets, int index, int width) {
-        return octets.slice(index * WORD, (index + 1) * WORD - width).isZero();
+                Words.at(octets, 1),
+                Words.at(octets, 2),
+                Words.at(octets, 3),
+                Words.at(octets, 4),
+                Words.at(octets, 5),
+                Words.number(octets, 6),
+                Words.number(octets, 7),
+                octets.slice(begin, end)));
     }
 
     private static Verdict<Attestation> malformed(String part) {

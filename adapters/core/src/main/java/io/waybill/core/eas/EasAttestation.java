@@ -11,6 +11,7 @@ import io.waybill.core.EasRejection.EasFieldMismatch;
 import io.waybill.core.EasRejection.EasUidMismatch;
 import io.waybill.core.EasRejection.MalformedEasClaims;
 import io.waybill.core.Verdict;
+import io.waybill.core.Words;
 import io.waybill.core.attestation.Attestation;
 import io.waybill.core.digest.Digests;
 
@@ -39,8 +40,7 @@ public record EasAttestation(
     /// The first octets of the claims of such an attestation.
     public static final Bytes TAG = Bytes.utf8("EAS1");
 
-    private static final int WORD = 32;
-    private static final int HEAD = 11 * WORD;
+    private static final int HEAD = 11 * Words.SIZE;
 
     /// `keccak256(schema || recipient || attester || time u64 || expirationTime u64 || revocable u8 || refUid || data
     /// ||
@@ -66,23 +66,21 @@ public record EasAttestation(
     /// The claims as they are shipped: `EAS1`, then ABI words `(eas, uid, schema, time, expirationTime, refUid,
     /// recipient, attester, revocable, bump, data)`.
     public Bytes claims() {
-        int padding = (WORD - data.size() % WORD) % WORD;
         return Bytes.concat(
                 TAG,
-                word(eas),
+                Words.of(eas),
                 uid().value(),
                 schema.value(),
-                word(time),
-                word(expirationTime),
+                Words.of(time),
+                Words.of(expirationTime),
                 refUid.value(),
-                word(recipient),
-                word(attester),
-                word(revocable ? 1 : 0),
-                word(bump),
-                word(HEAD),
-                word(data.size()),
-                data,
-                Bytes.of(new byte[padding]));
+                Words.of(recipient),
+                Words.of(attester),
+                Words.of(revocable ? 1 : 0),
+                Words.of(bump),
+                Words.of(HEAD),
+                Words.of(data.size()),
+                Words.padded(data));
     }
 
     /// What crosses when it was made: its issuer is the attester, its subject the recipient or, where there is
@@ -165,57 +163,34 @@ public record EasAttestation(
 
     /// Reads claims; total, and only what re-encodes to itself.
     public static Verdict<EasAttestation> decode(Bytes claims) {
-        if (claims.size() < TAG.size() + HEAD + WORD
-                || !claims.slice(0, TAG.size()).equals(TAG)) {
-            return malformed("size");
-        }
+        int begin = HEAD + Words.SIZE;
+        if (claims.size() < TAG.size() + begin || !claims.slice(0, TAG.size()).equals(TAG)) return malformed("size");
         var words = claims.slice(TAG.size(), claims.size());
-        if (!isAddress(words, 0) || !isAddress(words, 6) || !isAddress(words, 7)) return malformed("address");
-        if (!isSmall(words, 3, 8) || !isSmall(words, 4, 8) || !isSmall(words, 8, 1) || !isSmall(words, 9, 4))
-            return malformed("number");
-        if (words.number(9 * WORD - 1, 9 * WORD) > 1) return malformed("revocable");
-        if (!isSmall(words, 11, 4)) return malformed("length");
-        long size = words.number(HEAD + WORD - 4, HEAD + WORD);
-        if (words.size() != HEAD + WORD + (size + WORD - 1) / WORD * WORD) return malformed("length");
+        if (!Words.fits(words, 0, 20) || !Words.fits(words, 6, 20) || !Words.fits(words, 7, 20))
+            return malformed("address");
+        if (!Words.fits(words, 3, 8)
+                || !Words.fits(words, 4, 8)
+                || !Words.fits(words, 8, 1)
+                || !Words.fits(words, 9, 4)) return malformed("number");
+        if (Words.number(words, 8) > 1) return malformed("revocable");
+        if (!Words.fits(words, 11, 4)) return malformed("length");
+        long size = Words.number(words, 11);
+        if (words.size() != begin + Words.whole(size)) return malformed("length");
         var read = new EasAttestation(
-                address(words, 0),
-                word(words, 2),
-                words.number(4 * WORD - 8, 4 * WORD),
-                words.number(5 * WORD - 8, 5 * WORD),
-                word(words, 5),
-                address(words, 6),
-                address(words, 7),
-                words.number(9 * WORD - 1, 9 * WORD) == 1,
-                words.number(10 * WORD - 4, 10 * WORD),
-                words.slice(HEAD + WORD, HEAD + WORD + (int) size));
-        var stated = word(words, 1);
+                Words.address(words, 0),
+                Words.at(words, 2),
+                Words.number(words, 3),
+                Words.number(words, 4),
+                Words.at(words, 5),
+                Words.address(words, 6),
+                Words.address(words, 7),
+                Words.number(words, 8) == 1,
+                Words.number(words, 9),
+                words.slice(begin, begin + (int) size));
+        var stated = Words.at(words, 1);
         var computed = read.uid();
         if (!computed.equals(stated)) return reject(new EasUidMismatch(stated, computed));
         return read.claims().equals(claims) ? accept(read) : malformed("padding");
-    }
-
-    private static boolean isSmall(Bytes words, int index, int width) {
-        return words.slice(index * WORD, (index + 1) * WORD - width).isZero();
-    }
-
-    private static boolean isAddress(Bytes words, int index) {
-        return isSmall(words, index, 20);
-    }
-
-    private static Address address(Bytes words, int index) {
-        return new Address(words.slice((index + 1) * WORD - 20, (index + 1) * WORD));
-    }
-
-    private static Bytes32 word(Bytes words, int index) {
-        return new Bytes32(words.slice(index * WORD, (index + 1) * WORD));
-    }
-
-    private static Bytes word(long value) {
-        return Bytes.concat(Bytes.of(new byte[WORD - 8]), Bytes.u64(value));
-    }
-
-    private static Bytes word(Address address) {
-        return Bytes.concat(Bytes.of(new byte[12]), address.value());
     }
 
     private static Verdict<EasAttestation> malformed(String part) {
