@@ -12,12 +12,15 @@ import io.waybill.core.port.SignedTx;
 import io.waybill.core.port.TxResult;
 import io.waybill.rpc.RpcError;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 
@@ -28,6 +31,7 @@ final class EvmSubmitter {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
+    private static final Logger LOG = LoggerFactory.getLogger(EvmSubmitter.class);
     private static final OutboundPolicy CREATING = AllowedCalls.settingUp(Set.of());
 
     private final Web3j web3j;
@@ -36,7 +40,7 @@ final class EvmSubmitter {
     private final TxForm form;
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
-    private final SpentOnGas audit;
+    private final SpentOnGas audit = new SpentOnGas();
     private final AtomicInteger waiting = new AtomicInteger();
     private long next;
 
@@ -47,7 +51,6 @@ final class EvmSubmitter {
         this.signer = signer;
         this.form = form;
         this.patience = patience;
-        this.audit = new SpentOnGas(signer.address());
     }
 
     Address address() {
@@ -96,6 +99,8 @@ final class EvmSubmitter {
             if (!passed) accepted(new TxSigner.Signed(signed.octets(), signed.hash()), true);
         }
         var receipt = await(new TxSigner.Signed(signed.octets(), signed.hash()));
+        // It may have been paid for long ago, by a process before this one.
+        audit.paid(null);
         var created = receipt.created();
         if (receipt.receipt().success() && created != null) return Optional.of(created);
         throw new ChainException.Refused("creation %s: failed in block %d".formatted(receipt.tx(), receipt.height()));
@@ -115,22 +120,28 @@ final class EvmSubmitter {
 
     private ReceiptJson bring(OutboundPolicy policy, @Nullable Address to, Bytes data, long estimate) {
         var signed = handIn(policy, to, data, estimate + estimate / 4);
+        @Nullable BigInteger fee = null;
         try {
             var receipt = await(signed);
-            audit.paid(receipt.fee());
+            fee = receipt.fee();
             return receipt;
         } finally {
+            audit.paid(fee);
             if (waiting.decrementAndGet() == 0) lookAtBalance();
         }
     }
 
-    /// Whether the account did nothing but pay for gas; looked at while nothing of it is under way.
+    /// Whether the account did nothing but pay for gas; looked at while nothing of it is under way. A balance
+    /// that says otherwise is an alarm in the log, and nothing stops for it.
     private void lookAtBalance() {
         if (!lock.tryLock()) return;
         try {
-            if (waiting.get() == 0) audit.found(node.balance(address()));
+            if (waiting.get() > 0) return;
+            audit.found(node.balance(address()))
+                    .ifPresent(why ->
+                            LOG.warn("policy.alarm account={} rule={} why={}", address(), why.code(), why.explain()));
         } catch (ChainException e) {
-            audit.unknown();
+            audit.paid(null);
         } finally {
             lock.unlock();
         }
