@@ -2,8 +2,8 @@ package io.waybill.gateway;
 
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
+import io.waybill.contracts.LaneContracts;
 import io.waybill.core.Address;
-import io.waybill.core.Bytes;
 import io.waybill.core.ChainId;
 import io.waybill.core.attestation.TokenPolicy;
 import io.waybill.core.client.ClientKind;
@@ -14,16 +14,13 @@ import io.waybill.core.port.Chain;
 import io.waybill.core.port.ClientRef;
 import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.evm.EasOrigin;
-import io.waybill.evm.EvmChain;
 import io.waybill.evm.EvmVerticle;
 import io.waybill.evm.TxForm;
 import io.waybill.evm.verify.VerifierClient;
-import io.waybill.fisco.FiscoChain;
 import io.waybill.fisco.FiscoVerticle;
 import io.waybill.fisco.watch.WatcherClient;
 import io.waybill.gateway.bundle.Anchor;
-import io.waybill.gateway.bundle.AnchorJson;
-import io.waybill.gateway.bundle.FormatException;
+import io.waybill.gateway.config.AnchorFiles;
 import io.waybill.gateway.config.ConfigException;
 import io.waybill.gateway.config.Keystore;
 import io.waybill.gateway.config.WaybillConfig;
@@ -31,14 +28,11 @@ import io.waybill.gateway.config.WaybillConfig.ChainConfig;
 import io.waybill.gateway.config.WaybillConfig.ClientEntry;
 import io.waybill.gateway.config.WaybillConfig.EasEntry;
 import io.waybill.gateway.config.WaybillConfig.LaneEntry;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -92,63 +86,42 @@ final class Wiring {
         return new Network.NamedOrigin(lane.name(), verticle.eas(contracts));
     }
 
-    private EvmVerticle evm(ChainConfig chain, EvmVerticle verticle) {
-        evms.put(chain.id(), started(verticle));
-        return verticle;
-    }
-
     private static Network.Client client(ChainConfig home, ClientEntry entry) {
-        try {
-            var anchor = AnchorJson.read(Bytes.of(Files.readAllBytes(entry.anchor())));
-            if (!anchor.chain().equals(entry.follows())) {
-                throw new ConfigException("%s: expected an anchor of %s, found one of %s"
-                        .formatted(entry.anchor(), entry.follows(), anchor.chain()));
-            }
-            return new Network.Client(new ClientRef(home.id(), entry.contract(), anchor.id()), anchor);
-        } catch (IOException e) {
-            throw new ConfigException("%s: expected a readable anchor (%s)".formatted(entry.anchor(), e));
-        } catch (FormatException e) {
-            throw new ConfigException("%s: %s".formatted(entry.anchor(), e.getMessage()));
+        var anchor = AnchorFiles.read(entry.anchor());
+        if (!anchor.chain().equals(entry.follows())) {
+            throw new ConfigException("%s: expected an anchor of %s, found one of %s"
+                    .formatted(entry.anchor(), entry.follows(), anchor.chain()));
         }
+        return new Network.Client(new ClientRef(home.id(), entry.contract(), anchor.id()), anchor);
     }
 
     private Chain chain(ChainConfig chain) {
-        Set<Address> contracts =
-                chain.clients().stream().map(ClientEntry::contract).collect(Collectors.toUnmodifiableSet());
+        var clients = chain.clients().stream().map(ClientEntry::contract).collect(Collectors.toUnmodifiableSet());
+        var contracts = new LaneContracts(chain.id(), chain.outbox(), chain.inbox(), clients);
         return switch (chain) {
             case WaybillConfig.Evm evm -> {
                 var kind = evm.finality() == WaybillConfig.Finality.QBFT ? ClientKind.QBFT : ClientKind.IBFT2;
-                var verticle = evm(
-                        evm,
-                        new EvmVerticle(
-                                new EvmVerticle.Settings(evm.id(), kind, evm.rpc(), TxForm.LEGACY, PATIENCE),
-                                Keystore.open(evm.signer())));
-                yield verticle.chain(new EvmChain.Contracts(evm.id(), evm.outbox(), evm.inbox(), contracts));
+                yield evm(evm, kind, null).chain(contracts);
             }
-            case WaybillConfig.Conflux conflux -> {
-                var verticle = evm(
-                        conflux,
-                        new EvmVerticle(
-                                new EvmVerticle.Settings(
-                                        conflux.id(),
-                                        ClientKind.CONFLUX,
-                                        conflux.rpc(),
-                                        TxForm.LEGACY,
-                                        PATIENCE,
-                                        attested(conflux)),
-                                Keystore.open(conflux.signer())));
-                yield verticle.chain(
-                        new EvmChain.Contracts(conflux.id(), conflux.outbox(), conflux.inbox(), contracts));
-            }
+            case WaybillConfig.Conflux conflux ->
+                evm(conflux, ClientKind.CONFLUX, attested(conflux)).chain(contracts);
             case WaybillConfig.Fisco fisco -> {
                 var suite = fisco.crypto() == WaybillConfig.Crypto.SM ? FiscoSuite.SM : FiscoSuite.STANDARD;
                 var verticle = started(new FiscoVerticle(
                         new FiscoVerticle.Settings(
                                 fisco.id(), fisco.group(), suite, fisco.rpc(), watchers(fisco), PATIENCE),
                         Keystore.open(fisco.signer(), suite)));
-                yield verticle.chain(new FiscoChain.Contracts(fisco.id(), fisco.outbox(), fisco.inbox(), contracts));
+                yield verticle.chain(contracts);
             }
         };
+    }
+
+    private EvmVerticle evm(ChainConfig chain, ClientKind kind, EvmVerticle.@Nullable Attested attested) {
+        var verticle = started(new EvmVerticle(
+                new EvmVerticle.Settings(chain.id(), kind, chain.rpc(), TxForm.LEGACY, PATIENCE, attested),
+                Keystore.open(chain.signer())));
+        evms.put(chain.id(), verticle);
+        return verticle;
     }
 
     private <T extends Deployable> T started(T verticle) {

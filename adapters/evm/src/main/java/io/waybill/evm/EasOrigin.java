@@ -86,9 +86,8 @@ public final class EasOrigin implements Origin {
         try {
             return node.emitted(contracts.eas(), TOPICS, next, last).stream()
                     .map(log -> EasEvent.read(log, contracts.eas()))
-                    .flatMap(verdict -> verdict instanceof Verdict.Accepted<EasEvent>(var event)
-                            ? java.util.stream.Stream.of(event)
-                            : java.util.stream.Stream.empty())
+                    .filter(Verdict::isAccepted)
+                    .map(Verdict::orElseThrow)
                     .toList();
         } catch (ChainException.Unavailable e) {
             // Too much for one answer, perhaps: less is asked for the next time.

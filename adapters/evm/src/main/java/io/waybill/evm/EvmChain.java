@@ -1,8 +1,8 @@
 package io.waybill.evm;
 
-import io.waybill.contracts.AllowedCalls;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.LaneCalls;
+import io.waybill.contracts.LaneContracts;
 import io.waybill.contracts.LaneReader;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
@@ -20,46 +20,24 @@ import io.waybill.core.port.LogEntry;
 import io.waybill.core.port.LogView;
 import io.waybill.core.port.Sighting;
 import io.waybill.core.port.TxResult;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// An EVM chain behind Ethereum JSON-RPC. What its nodes say is compared with their headers where they seal them,
 /// and proven or refused elsewhere.
 public final class EvmChain implements Chain {
-    private final Contracts contracts;
+    private final LaneContracts contracts;
     private final EvmNode node;
     private final EventProofs proofs;
     private final EvmSubmitter submitter;
     private final OutboundPolicy policy;
 
-    /// The contracts this chain may be asked of.
-    ///
-    /// @param clients light clients of other chains that live here
-    public record Contracts(ChainId chain, Address outbox, Address inbox, Set<Address> clients) {
-        public Contracts {
-            clients = Set.copyOf(clients);
-        }
-
-        private Address of(LogRole role) {
-            return role == LogRole.PACKETS ? outbox : inbox;
-        }
-
-        private Set<Address> all() {
-            var all = new HashSet<>(clients);
-            all.add(outbox);
-            all.add(inbox);
-            return all;
-        }
-    }
-
-    EvmChain(Contracts contracts, EvmNode node, EventProofs proofs, EvmSubmitter submitter) {
+    EvmChain(LaneContracts contracts, EvmNode node, EventProofs proofs, EvmSubmitter submitter) {
         this.contracts = contracts;
         this.node = node;
         this.proofs = proofs;
         this.submitter = submitter;
-        this.policy = AllowedCalls.carrying(contracts.all());
+        this.policy = contracts.carrying();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.waybill.evm;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.waybill.contracts.LaneContracts;
 import io.waybill.core.ChainId;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.port.ChainException;
@@ -113,7 +114,7 @@ public final class EvmVerticle extends VerticleBase {
     /// The chain with the contracts that lanes use on it.
     ///
     /// @throws IllegalStateException before the verticle is started
-    public EvmChain chain(EvmChain.Contracts contracts) {
+    public EvmChain chain(LaneContracts contracts) {
         var node = node();
         return new EvmChain(contracts, node, proofs(node), submitter(node));
     }

@@ -4,27 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Vertx;
-import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.EasCalls;
-import io.waybill.contracts.Host;
 import io.waybill.contracts.LaneCalls;
-import io.waybill.contracts.LaneParams;
 import io.waybill.contracts.LaneRoles;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.ChainId;
-import io.waybill.core.ClientId;
 import io.waybill.core.ConfluxRejection.RootsBlamed;
 import io.waybill.core.ConfluxRejection.TooFewBlameVotes;
 import io.waybill.core.Verdict;
-import io.waybill.core.attestation.TokenPolicy;
 import io.waybill.core.client.ClientKind;
 import io.waybill.core.client.ClientState;
 import io.waybill.core.client.committee.AttestedBlock;
 import io.waybill.core.client.committee.CheckpointRecords;
-import io.waybill.core.client.committee.Committee;
-import io.waybill.core.client.committee.CommitteeAnchor;
 import io.waybill.core.client.conflux.ConfluxClient;
 import io.waybill.core.client.conflux.ConfluxParams;
 import io.waybill.core.client.conflux.LedgerInfo;
@@ -34,7 +27,6 @@ import io.waybill.core.eas.EasAttestation;
 import io.waybill.core.eas.EasEvent;
 import io.waybill.core.eas.EasProof;
 import io.waybill.core.lane.Checkpoint;
-import io.waybill.core.lane.LaneLog;
 import io.waybill.core.lane.LaneTerms;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.port.ChainException;
@@ -63,7 +55,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,7 +66,6 @@ import org.web3j.protocol.Web3j;
 @Timeout(240)
 class ConfluxFinalityIT {
     private static final ChainId CHAIN = new ChainId("eip155:1235");
-    private static final ChainId LEDGER = new ChainId("fisco:chain0-group0");
     private static final Bytes32 SECRET = Digests.sha256(Bytes.utf8("waybill/devnet-key/conflux account"));
     private static final KeyPair KEY = KeyPair.of(SECRET);
     private static final int VOTES = 30;
@@ -104,7 +94,7 @@ class ConfluxFinalityIT {
                 Web3j.build(new JsonRpcService(eSpace)), node, signer, TxForm.LEGACY, Duration.ofSeconds(30));
         finality = new ConfluxFinality(core, eSpace, VOTES);
         outbox = submitter.create(LaneCalls.deployOutbox(CHAIN, true, LaneRoles.of(KEY.address())));
-        lane = openLane();
+        lane = SourceLane.open(submitter, CHAIN, ClientKind.CONFLUX, outbox, KEY.address(), 100);
     }
 
     @AfterAll
@@ -114,41 +104,6 @@ class ConfluxFinalityIT {
         eSpace.close();
         devnet.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    /// A lane to a ledger that a committee would follow: the source's side of it is all that is tried here.
-    private static LaneTerms openLane() {
-        var council = KEY.address();
-        var verifiers = Stream.of("a", "b", "c")
-                .map(name -> KeyPair.named(name).address())
-                .sorted()
-                .toList();
-        var anchor = new CommitteeAnchor(1, Digests.sha256(Bytes.utf8("block")), System.currentTimeMillis());
-        var client = submitter.create(ClientCalls.deployCommittee(
-                Host.EVM,
-                LEDGER,
-                CHAIN,
-                new ClientCalls.Trust(86_400_000, 15_000, council),
-                new Committee(verifiers, 2),
-                anchor));
-        var senders = List.of(KEY.address());
-        var terms = new LaneTerms(
-                CHAIN,
-                ClientId.of(CHAIN, ClientKind.CONFLUX, 1, Digests.sha256(Bytes.utf8("there"))),
-                outbox,
-                LEDGER,
-                ClientId.of(LEDGER, ClientKind.COMMITTEE, anchor.height(), anchor.hash()),
-                Address.hex("0x00000000000000000000000000000000000000bb"),
-                Digests.sha256(Bytes.utf8("salt")),
-                new LaneTerms.Terms(
-                        8192,
-                        100,
-                        86_400_000,
-                        LaneLog.of(senders.stream().map(Address::value).toList())
-                                .root(),
-                        TokenPolicy.HASH));
-        Anybody.call(submitter, outbox, LaneCalls.openOutboxLane(LaneParams.atOutbox(terms, client), senders));
-        return terms;
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {

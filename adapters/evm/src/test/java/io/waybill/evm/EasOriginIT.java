@@ -4,35 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
-import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.EasCalls;
-import io.waybill.contracts.Host;
 import io.waybill.contracts.LaneCalls;
-import io.waybill.contracts.LaneParams;
 import io.waybill.contracts.LaneReader;
 import io.waybill.contracts.LaneRoles;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
 import io.waybill.core.Bytes32;
 import io.waybill.core.ChainId;
-import io.waybill.core.ClientId;
 import io.waybill.core.ClientRejection;
 import io.waybill.core.Verdict;
 import io.waybill.core.attestation.Attestation;
 import io.waybill.core.attestation.Packet;
-import io.waybill.core.attestation.TokenPolicy;
 import io.waybill.core.client.ClientKind;
-import io.waybill.core.client.committee.Committee;
-import io.waybill.core.client.committee.CommitteeAnchor;
 import io.waybill.core.client.qbft.QbftClient;
 import io.waybill.core.client.qbft.QbftEventProof;
-import io.waybill.core.digest.Digests;
 import io.waybill.core.digest.KeyPair;
 import io.waybill.core.eas.EasAttestation;
 import io.waybill.core.eas.EasEvent;
 import io.waybill.core.eas.EasProof;
-import io.waybill.core.lane.LaneLog;
-import io.waybill.core.lane.LaneTerms;
 import io.waybill.core.lane.LogRole;
 import io.waybill.core.port.ChainException;
 import io.waybill.devnet.evm.QbftDevnet;
@@ -41,7 +31,6 @@ import io.waybill.testkit.TestEas;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +40,6 @@ import org.web3j.protocol.Web3j;
 /// What people attest and revoke at EAS comes onto the lane once each, however often a member starts again.
 class EasOriginIT {
     private static final ChainId CHAIN = new ChainId("eip155:1337");
-    private static final ChainId LEDGER = new ChainId("fisco:chain0-group0");
     private static final KeyPair MEMBER = KeyPair.named("eas member");
     private static final KeyPair ATTESTER = KeyPair.named("eas attester");
     private static final KeyPair STRANGER = KeyPair.named("eas stranger");
@@ -88,7 +76,7 @@ class EasOriginIT {
         var outbox = member.create(LaneCalls.deployOutbox(CHAIN, true, LaneRoles.of(MEMBER.address())));
         source = member.create(EasCalls.deploy(new EasCalls.Terms(
                 CHAIN, outbox, eas, 3_600_000, MEMBER.address(), List.of(SCHEMA_UID), List.of(ATTESTER.address()))));
-        var terms = open(outbox);
+        var terms = SourceLane.open(member, CHAIN, ClientKind.QBFT, outbox, source, 20);
         Anybody.call(member, source, EasCalls.bind(terms.id()));
         lane = new LaneReader(node, outbox, LogRole.PACKETS, terms.id());
     }
@@ -107,38 +95,6 @@ class EasOriginIT {
                 new TxSigner(1337, key),
                 TxForm.LEGACY,
                 Duration.ofSeconds(30));
-    }
-
-    private LaneTerms open(Address outbox) {
-        var verifiers = Stream.of("a", "b", "c")
-                .map(name -> KeyPair.named(name).address())
-                .sorted()
-                .toList();
-        var anchor = new CommitteeAnchor(1, Digests.sha256(Bytes.utf8("block")), System.currentTimeMillis());
-        var client = member.create(ClientCalls.deployCommittee(
-                Host.EVM,
-                LEDGER,
-                CHAIN,
-                new ClientCalls.Trust(86_400_000, 15_000, MEMBER.address()),
-                new Committee(verifiers, 2),
-                anchor));
-        var senders = List.of(source);
-        var terms = new LaneTerms(
-                CHAIN,
-                ClientId.of(CHAIN, ClientKind.QBFT, 1, Digests.sha256(Bytes.utf8("there"))),
-                outbox,
-                LEDGER,
-                ClientId.of(LEDGER, ClientKind.COMMITTEE, anchor.height(), anchor.hash()),
-                Address.hex("0x00000000000000000000000000000000000000bb"),
-                Digests.sha256(Bytes.utf8("salt")),
-                new LaneTerms.Terms(
-                        1024,
-                        20,
-                        86_400_000,
-                        LaneLog.of(List.of(source.value())).root(),
-                        TokenPolicy.HASH));
-        Anybody.call(member, outbox, LaneCalls.openOutboxLane(LaneParams.atOutbox(terms, client), senders));
-        return terms;
     }
 
     private Bytes32 attested(EvmSubmitter who, Bytes32 schema, Bytes data) {

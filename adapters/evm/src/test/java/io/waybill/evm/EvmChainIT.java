@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.contracts.AllowedCalls;
 import io.waybill.contracts.LaneCalls;
+import io.waybill.contracts.LaneContracts;
 import io.waybill.contracts.LaneRoles;
 import io.waybill.core.Bytes;
 import io.waybill.core.ChainId;
@@ -86,7 +87,7 @@ final class EvmChainIT extends ChainContract {
         void areTakenAgainAfterAnotherProcessOfTheSameAccountSent() {
             var other = chains.from
                     .verticle(chains.from.devnet.rpc(), chains.from.key)
-                    .chain(new EvmChain.Contracts(chains.from.id, chains.from.outbox, chains.from.inbox, Set.of()));
+                    .chain(new LaneContracts(chains.from.id, chains.from.outbox, chains.from.inbox, Set.of()));
             long before = chains.setting
                     .source()
                     .send(chains.terms.id(), one(1))

@@ -3,6 +3,7 @@ package io.waybill.evm;
 import io.vertx.core.Vertx;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.LaneCalls;
+import io.waybill.contracts.LaneContracts;
 import io.waybill.contracts.LaneParams;
 import io.waybill.contracts.LaneRoles;
 import io.waybill.core.Address;
@@ -77,7 +78,7 @@ final class TwoChains implements AutoCloseable {
         }
 
         EvmChain chain(Address client) {
-            return verticle.chain(new EvmChain.Contracts(id, outbox, inbox, Set.of(client)));
+            return verticle.chain(new LaneContracts(id, outbox, inbox, Set.of(client)));
         }
 
         Followed followed(Side holder, Address contract) {

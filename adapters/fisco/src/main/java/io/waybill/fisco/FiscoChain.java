@@ -1,10 +1,10 @@
 package io.waybill.fisco;
 
-import io.waybill.contracts.AllowedCalls;
 import io.waybill.contracts.BlockLog;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.ContractReads;
 import io.waybill.contracts.LaneCalls;
+import io.waybill.contracts.LaneContracts;
 import io.waybill.contracts.LaneReader;
 import io.waybill.core.Address;
 import io.waybill.core.Bytes;
@@ -26,15 +26,13 @@ import io.waybill.core.port.Sighting;
 import io.waybill.core.port.TxResult;
 import io.waybill.fisco.watch.WatcherClient;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// A FISCO BCOS 3.x ledger behind its JSON-RPC. A committed block is final. What a node shows of a block is held
 /// against the block's header here; the header is the light client's to judge.
 public final class FiscoChain implements Chain {
-    private final Contracts contracts;
+    private final LaneContracts contracts;
     private final FiscoAccount account;
     private final FiscoNode node;
     private final FiscoBlocks blocks;
@@ -42,37 +40,17 @@ public final class FiscoChain implements Chain {
     private final Carriers carriers;
     private final OutboundPolicy policy;
 
-    /// The contracts this chain may be asked of.
-    ///
-    /// @param clients light clients of other chains that live here
-    public record Contracts(ChainId chain, Address outbox, Address inbox, Set<Address> clients) {
-        public Contracts {
-            clients = Set.copyOf(clients);
-        }
-
-        private Address of(LogRole role) {
-            return role == LogRole.PACKETS ? outbox : inbox;
-        }
-
-        private Set<Address> all() {
-            var all = new HashSet<>(clients);
-            all.add(outbox);
-            all.add(inbox);
-            return all;
-        }
-    }
-
     /// A ledger as an account sees it.
     ///
     /// @param watchers who corroborates its headers
-    public FiscoChain(Contracts contracts, FiscoAccount account, WatcherClient watchers) {
+    public FiscoChain(LaneContracts contracts, FiscoAccount account, WatcherClient watchers) {
         this.contracts = contracts;
         this.account = account;
         this.node = account.node();
         this.blocks = account.blocks();
         this.headers = new HeaderWalk(node.suite(), blocks, watchers);
         this.carriers = new Carriers(account);
-        this.policy = AllowedCalls.carrying(contracts.all());
+        this.policy = contracts.carrying();
     }
 
     @Override

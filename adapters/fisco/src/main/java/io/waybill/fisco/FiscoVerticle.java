@@ -2,6 +2,7 @@ package io.waybill.fisco;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.waybill.contracts.LaneContracts;
 import io.waybill.core.ChainId;
 import io.waybill.core.port.Signer;
 import io.waybill.core.proof.fisco.FiscoSuite;
@@ -74,7 +75,7 @@ public final class FiscoVerticle extends VerticleBase {
     /// The ledger with the contracts that lanes use on it.
     ///
     /// @throws IllegalStateException before the verticle is started
-    public FiscoChain chain(FiscoChain.Contracts contracts) {
+    public FiscoChain chain(LaneContracts contracts) {
         var asked = watchers;
         if (asked == null) throw new IllegalStateException("ledger: expected started, got none");
         return new FiscoChain(contracts, account(), asked);

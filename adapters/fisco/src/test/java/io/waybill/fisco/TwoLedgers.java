@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.waybill.contracts.ClientCalls;
 import io.waybill.contracts.Host;
 import io.waybill.contracts.LaneCalls;
+import io.waybill.contracts.LaneContracts;
 import io.waybill.contracts.LaneParams;
 import io.waybill.contracts.LaneRoles;
 import io.waybill.core.Address;
@@ -124,7 +125,7 @@ final class TwoLedgers implements AutoCloseable {
         }
 
         FiscoChain chain(Address client) {
-            return verticle.chain(new FiscoChain.Contracts(id, outbox, inbox, Set.of(client)));
+            return verticle.chain(new LaneContracts(id, outbox, inbox, Set.of(client)));
         }
 
         /// This ledger's client on the other one.

@@ -12,6 +12,10 @@ final class Check {
         if (!holds) throw new ConfigException("%s: expected %s, found %s".formatted(key, expected, found));
     }
 
+    static void endpoints(String key, List<?> values) {
+        that(!values.isEmpty(), key, "at least one endpoint", "none");
+    }
+
     static void positive(String key, Duration value) {
         that(value.isPositive(), key, "a duration above zero, such as PT5S", value);
     }

@@ -28,17 +28,15 @@ public record LanePlan(List<PlannedChain> chains, List<PlannedLane> lanes, List<
         Check.that(!lanes.isEmpty(), "lanes", "at least one lane", "none");
         var ids = chains.stream().map(PlannedChain::id).toList();
         Check.distinct("chains.id", ids);
-        Check.distinct("lanes.name", lanes.stream().map(PlannedLane::name).toList());
+        var names = lanes.stream().map(PlannedLane::name).toList();
+        Check.distinct("lanes.name", names);
         for (var lane : lanes) {
             Check.oneOf("lanes.source", lane.source(), ids);
             Check.oneOf("lanes.destination", lane.destination(), ids);
         }
         Check.distinct("eas.lane", eas.stream().map(PlannedEas::lane).toList());
         for (var entry : eas) {
-            Check.oneOf(
-                    "eas.lane",
-                    entry.lane(),
-                    lanes.stream().map(PlannedLane::name).toList());
+            Check.oneOf("eas.lane", entry.lane(), names);
         }
         for (var lane : lanes) {
             boolean fed = eas.stream().anyMatch(entry -> entry.lane().equals(lane.name()));
@@ -92,7 +90,7 @@ public record LanePlan(List<PlannedChain> chains, List<PlannedLane> lanes, List<
             implements PlannedChain {
         public Evm {
             rpc = List.copyOf(rpc);
-            Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
+            Check.endpoints("rpc", rpc);
         }
     }
 
@@ -116,8 +114,8 @@ public record LanePlan(List<PlannedChain> chains, List<PlannedLane> lanes, List<
             rpc = List.copyOf(rpc);
             coreRpc = List.copyOf(coreRpc);
             verifiers = List.copyOf(verifiers);
-            Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
-            Check.that(!coreRpc.isEmpty(), "core-rpc", "at least one endpoint", "none");
+            Check.endpoints("rpc", rpc);
+            Check.endpoints("core-rpc", coreRpc);
             int size = verifiers.size();
             Check.that(size >= Committee.FEWEST && size <= Committee.MOST, "verifiers", "3 to 32", size);
             Check.distinct(
@@ -157,7 +155,7 @@ public record LanePlan(List<PlannedChain> chains, List<PlannedLane> lanes, List<
         public Fisco {
             rpc = List.copyOf(rpc);
             watchers = List.copyOf(watchers);
-            Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
+            Check.endpoints("rpc", rpc);
             Check.that(
                     versionFloor.matches("[0-9]{1,2}(\\.[0-9]{1,2}){2}"),
                     "version-floor",

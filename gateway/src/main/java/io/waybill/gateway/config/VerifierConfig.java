@@ -27,7 +27,7 @@ public record VerifierConfig(
     public VerifierConfig {
         rpc = List.copyOf(rpc);
         coreRpc = List.copyOf(coreRpc);
-        Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
-        Check.that(!coreRpc.isEmpty(), "core-rpc", "at least one endpoint", "none");
+        Check.endpoints("rpc", rpc);
+        Check.endpoints("core-rpc", coreRpc);
     }
 }

@@ -102,7 +102,7 @@ public record WaybillConfig(
         public Evm {
             rpc = List.copyOf(rpc);
             clients = List.copyOf(clients);
-            Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
+            Check.endpoints("rpc", rpc);
         }
     }
 
@@ -126,8 +126,8 @@ public record WaybillConfig(
             coreRpc = List.copyOf(coreRpc);
             verifiers = List.copyOf(verifiers);
             clients = List.copyOf(clients);
-            Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
-            Check.that(!coreRpc.isEmpty(), "core-rpc", "at least one endpoint", "none");
+            Check.endpoints("rpc", rpc);
+            Check.endpoints("core-rpc", coreRpc);
             Check.distinct(
                     "verifiers.address",
                     verifiers.stream().map(VerifierEntry::address).toList());
@@ -155,7 +155,7 @@ public record WaybillConfig(
             rpc = List.copyOf(rpc);
             watchers = List.copyOf(watchers);
             clients = List.copyOf(clients);
-            Check.that(!rpc.isEmpty(), "rpc", "at least one endpoint", "none");
+            Check.endpoints("rpc", rpc);
         }
     }
 

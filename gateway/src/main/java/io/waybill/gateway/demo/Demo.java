@@ -2,6 +2,7 @@ package io.waybill.gateway.demo;
 
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
+import io.waybill.contracts.LaneContracts;
 import io.waybill.core.Address;
 import io.waybill.core.ChainId;
 import io.waybill.core.client.ClientKind;
@@ -13,8 +14,6 @@ import io.waybill.core.proof.fisco.FiscoSuite;
 import io.waybill.devnet.conflux.ConfluxDevnet;
 import io.waybill.devnet.evm.QbftDevnet;
 import io.waybill.devnet.fisco.LedgerDevnet;
-import io.waybill.evm.EvmChain;
-import io.waybill.fisco.FiscoChain;
 import io.waybill.fisco.FiscoNode;
 import io.waybill.fisco.FiscoVerticle;
 import io.waybill.fisco.watch.Journal;
@@ -169,16 +168,16 @@ public final class Demo implements AutoCloseable {
                 name, source, destination, 8192, 10_000, Duration.ofDays(7).toMillis(), senders);
     }
 
-    private EvmChain.Contracts evmContracts() {
+    private LaneContracts evmContracts() {
         var site = opened.site(evm.id());
         var client = opened.client(LEDGER, evm.id()).ref().contract();
-        return new EvmChain.Contracts(evm.id(), site.outbox(), site.inbox(), Set.of(client));
+        return new LaneContracts(evm.id(), site.outbox(), site.inbox(), Set.of(client));
     }
 
-    private FiscoChain.Contracts ledgerContracts() {
+    private LaneContracts ledgerContracts() {
         var site = opened.site(LEDGER);
         var client = opened.client(evm.id(), LEDGER).ref().contract();
-        return new FiscoChain.Contracts(LEDGER, site.outbox(), site.inbox(), Set.of(client));
+        return new LaneContracts(LEDGER, site.outbox(), site.inbox(), Set.of(client));
     }
 
     /// What a member needs to carry the demo's lanes.

@@ -1,11 +1,10 @@
 package io.waybill.gateway.witness;
 
-import io.waybill.core.Bytes;
 import io.waybill.core.client.conflux.ConfluxParams;
 import io.waybill.core.client.conflux.LedgerInfo;
 import io.waybill.gateway.bundle.Anchor;
 import io.waybill.gateway.bundle.AnchorJson;
-import io.waybill.gateway.bundle.FormatException;
+import io.waybill.gateway.config.AnchorFiles;
 import io.waybill.gateway.config.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,17 +69,9 @@ final class Beginning {
     }
 
     private static Anchor.Conflux read(Path file) {
-        try {
-            var anchor = AnchorJson.read(Bytes.of(Files.readAllBytes(file)));
-            if (anchor instanceof Anchor.Conflux conflux) return conflux;
-            throw new ConfigException(
-                    "%s: expected an anchor of kind conflux, found %s; ./waybill client anchor makes one"
-                            .formatted(file, anchor.kind()));
-        } catch (IOException e) {
-            throw new ConfigException(
-                    "%s: expected a readable anchor (%s); ./waybill client anchor makes one".formatted(file, e));
-        } catch (FormatException e) {
-            throw new ConfigException("%s: %s".formatted(file, e.getMessage()));
-        }
+        var anchor = AnchorFiles.read(file);
+        if (anchor instanceof Anchor.Conflux conflux) return conflux;
+        throw new ConfigException("%s: expected an anchor of kind conflux, found %s; ./waybill client anchor makes one"
+                .formatted(file, anchor.kind()));
     }
 }

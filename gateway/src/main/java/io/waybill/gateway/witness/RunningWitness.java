@@ -97,7 +97,8 @@ public final class RunningWitness implements AutoCloseable {
     private static void compare(WatcherConfig config, FiscoNode node) {
         var served = node.groupInfo();
         if (!served.caip2().equals(config.chain().name())) {
-            throw new ConfigException("chain: expected %s, the node serves %s".formatted(config.chain(), served.caip2()));
+            throw new ConfigException(
+                    "chain: expected %s, the node serves %s".formatted(config.chain(), served.caip2()));
         }
         if (served.smCrypto() != (config.crypto() == Crypto.SM)) {
             throw new ConfigException("crypto: expected %s, the node runs %s"

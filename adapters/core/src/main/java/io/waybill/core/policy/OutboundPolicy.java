@@ -29,8 +29,8 @@ import java.util.function.BiFunction;
 /// @param functions that may be called there, four octets each
 /// @param creating  whether contracts may be created: by who sets lanes up, never by who carries them
 public record OutboundPolicy(Set<Address> contracts, Set<Bytes> functions, boolean creating) {
-    /// The most storage, in octets, that a transaction in Conflux' Core space may take collateral for: a batch of
-    /// the largest packets leaves 32 words.
+    /// The most storage, in octets, that a transaction in Conflux' Core space may take collateral for: ours, so
+    /// that a mistaken limit locks little.
     public static final long MOST_STORAGE = 1024;
 
     private static final int SELECTOR = 4;
