@@ -1,6 +1,7 @@
 package io.waybill.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Vertx;
@@ -11,6 +12,7 @@ import io.waybill.core.lane.LogRole;
 import io.waybill.core.port.LogEntry;
 import io.waybill.gateway.GatewayVerticle.Listen;
 import io.waybill.gateway.cli.WaybillCommand;
+import io.waybill.gateway.config.ConfigException;
 import io.waybill.gateway.config.ConfigReader;
 import io.waybill.gateway.demo.Demo;
 import io.waybill.gateway.demo.DemoFiles;
@@ -31,6 +33,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,8 +47,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole way: HTTP in, source chain, proof, verification in Java and in the contract, delivered,
-/// acknowledged, checked
-/// offline.
+/// acknowledged, checked offline.
 @Timeout(240)
 class FirstCrossingIT {
     private static final Duration TERM = Duration.ofSeconds(2);
@@ -90,6 +92,27 @@ class FirstCrossingIT {
         assertThat(verify("ledger-to-evm", "fisco-chain0-group0")).isEqualTo(WaybillCommand.OK);
         assertThat(verify("evm-to-ledger", "fisco-chain0-group0")).isEqualTo(WaybillCommand.REFUSED);
         assertThat(ConfigReader.read(files.configuration()).lanes()).hasSize(2);
+    }
+
+    /// What a configuration says of EAS must be of a lane that the contract may send on, from a chain that has one.
+    @Test
+    void connectsNoEasToALaneThatCannotTakeIt() throws IOException {
+        var files = new DemoFiles(folder);
+        files.write(demo);
+        connectsNot(files, "ledger-to-evm", "eas.lane: expected a lane whose source is an EVM");
+        connectsNot(files, "evm-to-ledger", "eas.source: expected one of the senders of lane evm-to-ledger");
+    }
+
+    private void connectsNot(DemoFiles files, String lane, String message) throws IOException {
+        var text = Files.readString(files.configuration())
+                .replace(
+                        "eas: []",
+                        "eas: [{lane: %1$s, contract: \"0x%2$040d\", source: \"0x%2$040d\", from: 1}]"
+                                .formatted(lane, 7));
+        var config = ConfigReader.read(Files.writeString(folder.resolve(lane + ".yaml"), text));
+        assertThatThrownBy(() -> Wiring.connect(vertx, config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message);
     }
 
     private int verify(String lane, String chain) {

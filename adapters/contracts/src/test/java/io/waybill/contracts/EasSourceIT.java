@@ -233,6 +233,23 @@ class EasSourceIT {
     }
 
     @Test
+    void isMadeWithNothingLeftOut() {
+        var like = with(List.of(schema), List.of(attester));
+        assertThat(refused(but(like, Address.ZERO, eas, TERM_MS, evm.account())))
+                .isEqualTo("ZeroArgument");
+        assertThat(refused(but(like, like.outbox(), Address.ZERO, TERM_MS, evm.account())))
+                .isEqualTo("ZeroArgument");
+        assertThat(refused(but(like, like.outbox(), eas, 0, evm.account()))).isEqualTo("ZeroArgument");
+        assertThat(refused(but(like, like.outbox(), eas, TERM_MS, Address.ZERO)))
+                .isEqualTo("ZeroArgument");
+    }
+
+    private static EasCalls.Terms but(
+            EasCalls.Terms like, Address outbox, Address service, long termMs, Address binder) {
+        return new EasCalls.Terms(like.chain(), outbox, service, termMs, binder, like.schemas(), like.attesters());
+    }
+
+    @Test
     void isMadeForTheChainItIsOn() {
         var like = with(List.of(schema), List.of(attester));
         var elsewhere = new EasCalls.Terms(

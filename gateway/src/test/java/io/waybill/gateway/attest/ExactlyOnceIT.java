@@ -24,10 +24,12 @@ import io.waybill.testkit.Faults.Fault;
 import io.waybill.testkit.MemoryWorld;
 import io.waybill.testkit.Samples;
 import io.waybill.testkit.SettableClock;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -276,6 +278,31 @@ class ExactlyOnceIT {
         assertThat(rows().reversed()).extracting(StoredAttestation::octets).containsExactlyElementsOf(octets);
         assertThat(rows())
                 .allMatch(row -> row.origin() == StoredAttestation.Origin.CHAIN && row.state() == State.FINAL);
+    }
+
+    @Test
+    void saysThatItIsFinalOnceItsBlockIs() {
+        var head = new AtomicLong();
+        var lane = new Lane("out", world.lanes().getFirst(), finalUpTo(world.source(), head), world.destination());
+        var follower = new LaneFollower(lane, laneStore, new Unconfirmed(database), InstantSource.system());
+        sender.close();
+        sender = new LaneSender(lane, laneStore, new Pace(Duration.ofMillis(1), SETTLE, 100), clock);
+        acceptMany(2);
+        work();
+        follower.take();
+        assertThat(rows()).extracting(StoredAttestation::state).containsOnly(State.INCLUDED);
+        head.set(world.source().head());
+        follower.take();
+        assertThat(rows()).extracting(StoredAttestation::state).containsOnly(State.FINAL);
+    }
+
+    /// A chain whose newest final block is told by the test.
+    private static Chain finalUpTo(Chain chain, AtomicLong head) {
+        return (Chain) Proxy.newProxyInstance(
+                Chain.class.getClassLoader(),
+                new Class<?>[] {Chain.class},
+                (_, method, arguments) ->
+                        method.getName().equals("head") ? head.get() : method.invoke(chain, arguments));
     }
 
     private void forget(UUID id) {

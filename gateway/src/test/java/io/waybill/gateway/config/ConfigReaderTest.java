@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,103 @@ class ConfigReaderTest {
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining(message)
                     .hasMessageContaining("plan.yaml");
+        }
+    }
+
+    /// A plan with eSpace of a Conflux chain in the place of the EVM chain.
+    @Nested
+    class ConfluxPlan {
+        private static final String VERIFIER = "{uri: \"http://127.0.0.1:930%1$d\", address: \"0x%1$040d\"}";
+
+        private LanePlan read(int verifiers, int needed, String change, String to) throws IOException {
+            var all = IntStream.rangeClosed(1, verifiers)
+                    .mapToObj(VERIFIER::formatted)
+                    .toList();
+            var text = Files.readString(Path.of("..", "config", "lane-plan.yaml"))
+                    .replace("  - kind: evm\n", "  - kind: conflux\n")
+                    .replace(
+                            "    finality: qbft\n",
+                            "    core-rpc: [\"http://127.0.0.1:12537\"]\n    verifiers: %s\n    needed: %d\n"
+                                    .formatted(all, needed))
+                    .replace(change, to);
+            return ConfigReader.plan(Files.writeString(folder.resolve("plan.yaml"), text));
+        }
+
+        @Test
+        void namesWhoIsBelieved() throws IOException {
+            assertThat(read(3, 2, "", "").chains().getFirst())
+                    .isInstanceOfSatisfying(
+                            LanePlan.Conflux.class,
+                            conflux -> assertThat(conflux.committee()).satisfies(committee -> {
+                                assertThat(committee.verifiers()).hasSize(3);
+                                assertThat(committee.needed()).isEqualTo(2);
+                            }));
+            assertThat(read(32, 17, "", "").chains()).hasSize(2);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "2 | 2 | `` | `` | verifiers: expected 3 to 32, found 2",
+                    "33 | 17 | `` | `` | verifiers: expected 3 to 32, found 33",
+                    "3 | 1 | `` | `` | needed: expected more than half of 3 verifiers",
+                    "4 | 2 | `` | `` | needed: expected more than half of 4 verifiers",
+                    "3 | 4 | `` | `` | needed: expected more than half of 3 verifiers",
+                    "3 | 2 | 000000002\"} | 000000001\"} | verifiers.address: expected each once",
+                    "3 | 2 | [\"http://127.0.0.1:12537\"] | [] | core-rpc: expected at least one endpoint, found none",
+                })
+        void saysWhatIsWrong(int verifiers, int needed, String change, String to, String message) {
+            assertThatThrownBy(() -> read(verifiers, needed, change, to))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(message);
+        }
+    }
+
+    /// A plan whose first lane takes attestations of EAS.
+    @Nested
+    class EasPlan {
+        private static final String EAS = """
+                eas:
+                  - lane: evm-to-ledger
+                    contract: "0x0000000000000000000000000000000000000031"
+                    schemas: ["0x0000000000000000000000000000000000000000000000000000000000000041"]
+                    attesters: ["0x0000000000000000000000000000000000000051"]
+                """;
+        private static final String SENDERS = "    senders:\n      - \"0x0000000000000000000000000000000000000007\"\n";
+
+        private LanePlan read(String eas, String change, String to) throws IOException {
+            var text = Files.readString(Path.of("..", "config", "lane-plan.yaml"))
+                    .replace("eas: []\n", eas)
+                    .replace(change, to);
+            return ConfigReader.plan(Files.writeString(folder.resolve("plan.yaml"), text));
+        }
+
+        @Test
+        void needsNoOtherSenderOnItsLane() throws IOException {
+            assertThat(read(EAS, SENDERS, "    senders: []\n")
+                            .lanes()
+                            .getFirst()
+                            .senders())
+                    .isEmpty();
+            assertThatThrownBy(() -> read("eas: []\n", SENDERS, "    senders: []\n"))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("lanes.senders: expected at least one account, or an entry of eas");
+        }
+
+        @Test
+        void namesALaneASchemaAndAnAttester() {
+            refuses(EAS.replace("evm-to-ledger", "nowhere"), "eas.lane: expected one of");
+            refuses(EAS.replaceFirst("schemas: .*", "schemas: []"), "eas.schemas: expected at least one");
+            refuses(EAS.replaceFirst("attesters: .*", "attesters: []"), "eas.attesters: expected at least one");
+            refuses(EAS + EAS.replace("eas:\n", ""), "eas.lane: expected each once");
+        }
+
+        private void refuses(String eas, String message) {
+            assertThatThrownBy(() -> read(eas, "", ""))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(message);
         }
     }
 
@@ -184,6 +282,9 @@ class ConfigReaderTest {
                     "max-batch: 100 | max-batch: 501 | relayer.max-batch: expected 1 to 500, found 501",
                     "source: eip155:1337 | source: eip155:1 | lanes.source: expected one of",
                     "kind: solo | kind: duo | duo",
+                    "eas: \\[] | eas: [{lane: no, contract: '0x0000000000000000000000000000000000000031', source: '0x0000000000000000000000000000000000000032', from: 1}] | eas.lane: expected one of",
+                    "eas: \\[] | eas: [{lane: no, contract: '0x0000000000000000000000000000000000000031', source: '0x0000000000000000000000000000000000000032', from: -1}] | eas.from: expected ≥ 0, found -1",
+                    "keystore: keys/evm.json | web3signer: http://127.0.0.1:9000 | signer",
                 })
         void saysWhereAFileIsWrongWhatWasExpectedAndWhatWasFound(String right, String wrong, String message)
                 throws IOException {

@@ -205,6 +205,19 @@ class LaneOpenIT {
     }
 
     @Test
+    void takesAttestationsOfEasFromAnEvmAlone() throws IOException {
+        var file = plan("eas");
+        file.change(
+                "eas: []",
+                "eas: [{lane: ledger-to-evm, contract: \"0x%1$040d\", schemas: [\"0x%1$064d\"], attesters: [\"0x%1$040d\"]}]"
+                        .formatted(7));
+        assertThatThrownBy(() -> setup(file, folder.resolve("eas.json"), new CutOffHost.Counted(-1, true))
+                        .open())
+                .isInstanceOf(ChainException.Refused.class)
+                .hasMessageContaining("EAS of lane ledger-to-evm: expected a source that is an EVM");
+    }
+
+    @Test
     void refusesAPlanThatChangedAndSaysWhere() throws IOException {
         var file = plan("changed");
         var state = folder.resolve("changed.json");

@@ -108,8 +108,7 @@ class RunningWitnessIT {
     }
 
     private static void signs(RunningWitness watcher, long height) throws IOException, InterruptedException {
-        var answer =
-                Json.parse("watcher", ask(watcher, height).body().getBytes(StandardCharsets.UTF_8));
+        var answer = Json.parse("watcher", ask(watcher, height).body().getBytes(StandardCharsets.UTF_8));
         var hash = ledger.header(height).hash(FiscoSuite.STANDARD);
         assertThat(answer.at("hash").bytes32()).isEqualTo(hash);
         assertThat(Secp256k1.recover(
